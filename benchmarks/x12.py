@@ -1,0 +1,139 @@
+"""Throughput and memory of 837 validation, with pyx12 as a peer on the same file in the same run.
+
+Run: `python benchmarks/x12.py [CLAIMS ...]`; sizes default to 1,000, 10,000 and 100,000 claims.
+"""
+
+import io
+import logging
+import resource
+import sys
+import time
+from collections.abc import Iterator
+
+from codeward.formats.x12 import Scanner, validate
+
+PEER_CLAIMS = 500
+_HEAD = (
+    "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *261101*0900*^*00501*"
+    "000000001*0*T*:~\nGS*HC*SENDER*RECEIVER*20261101*0900*1*X*{guide}~\n"
+)
+_PROVIDER = (
+    "NM1*41*2*BILLING*****46*SUB1~\nPER*IC*DESK*TE*8025550100~\nNM1*40*2*PLAN*****46*99901~\n"
+    "HL*1**20*1~\nNM1*85*2*CLINIC*****XX*2068403882~\nN3*9 MILL RACE~\nN4*LARKMOOR*VT*059990009~\n"
+    "REF*EI*890010001~\n"
+)
+
+
+def file_of(claims: int, per_set: int = 5000, institutional: bool = False) -> Iterator[bytes]:
+    """An invented 837 with four lines a claim; every second patient is a dependent."""
+    guide = "005010X223A2" if institutional else "005010X222A1"
+    yield _HEAD.format(guide=guide).encode()
+    sets = 0
+    for begin in range(0, claims, per_set):
+        sets += 1
+        body = [
+            f"ST*837*{sets:04}*{guide}~\n",
+            f"BHT*0019*00*{sets}*20261101*0900*CH~\n",
+            _PROVIDER,
+        ]
+        level = 1
+        for number in range(begin, min(begin + per_set, claims)):
+            text, level = _claim(number, level, institutional=institutional)
+            body.append(text)
+        text = "".join(body)
+        yield text.encode()
+        yield f"SE*{text.count('~') + 1}*{sets:04}~\n".encode()
+    yield f"GE*{sets}*1~\nIEA*1*000000001~\n".encode()
+
+
+def _claim(number: int, level: int, *, institutional: bool) -> tuple[str, int]:
+    dependent = number % 2
+    person = f"N3*{number} ELM ST~\nN4*LARKMOOR*VT*05999~\nDMG*D8*19{50 + number % 50}0{1 + number % 9}15*F~\n"
+    told = [f"HL*{level + 1}*1*22*{dependent}~\nSBR*P*{'' if dependent else '18'}*******CI~\n"]
+    told.append(f"NM1*IL*1*FAMILY{number}*ANN****MI*M{number:08}~\n{'' if dependent else person}")
+    told.append("NM1*PR*2*PLAN*****PI*99901~\n")
+    if dependent:
+        told.append(
+            f"HL*{level + 2}*{level + 1}*23*0~\nPAT*19~\nNM1*QC*1*FAMILY{number}*BEN~\n{person}"
+        )
+    cents = number % 100
+    if institutional:
+        told.append(
+            f"CLM*C{number}*{400 + cents}***11:A:1**A*Y*Y~\nDTP*096*TM*1100~\n"
+            "DTP*434*RD8*20261001-20261004~\nDTP*435*DT*202610010800~\nCL1*1*1*01~\n"
+            "HI*ABK:I5021:::::::Y~\nHI*ABJ:R0602~\nHI*ABF:E119:::::::Y*ABF:I10:::::::Y~\n"
+            "NM1*71*1*DOE*JAN****XX*2542143047~\n"
+        )
+        lines = [
+            f"LX*{n}~\nSV2*0{n + 1}50**{100 + (cents if n == 1 else 0)}*UN*{n}~\n"
+            for n in range(1, 5)
+        ]
+    else:
+        told.append(
+            f"CLM*C{number}*{400 + cents}***11:B:1*Y*A*Y*Y~\nHI*ABK:E1122*ABF:N1832*ABF:I10~\n"
+        )
+        lines = [
+            f"LX*{n}~\nSV1*HC:9921{n}*{100 + (cents if n == 1 else 0)}*UN*1***1:2~\nDTP*472*D8*202610{10 + number % 20}~\n"
+            for n in range(1, 5)
+        ]
+    return "".join(told + lines), level + 1 + dependent
+
+
+def measure(claims: int, per_set: int, *, institutional: bool = False) -> None:
+    """Print one row: claims a CPU-second of validation with SNIP 1-5 and of scanning alone."""
+    data = [chunk for block in file_of(claims, per_set, institutional) for chunk in _cut(block)]
+    begin = time.process_time()
+    for _ in Scanner(data):
+        pass
+    scanned = time.process_time() - begin
+    begin = time.process_time()
+    verdict = validate(data, frozenset(range(1, 6)))
+    taken = time.process_time() - begin
+    if not verdict.accepted:
+        raise SystemExit(f"the invented file was rejected: {verdict.findings[:3]}")
+    kind = "837I" if institutional else "837P"
+    print(
+        f"| {kind} | {claims:,} | {per_set:,} | {claims / scanned:,.0f} | {claims / taken:,.0f} "
+        f"| {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} |",
+        flush=True,
+    )
+
+
+def peer(claims: int) -> None:
+    """Print the ratio to pyx12 on one file."""
+    from pyx12.params import params  # noqa: PLC0415 - a test extra
+    from pyx12.x12n_document import x12n_document  # noqa: PLC0415 - a test extra
+
+    data = b"".join(file_of(claims))
+    logging.disable(logging.CRITICAL)
+    begin = time.process_time()
+    x12n_document(
+        param=params(), src_file=io.StringIO(data.decode()), fd_997=io.StringIO(), fd_html=None
+    )
+    theirs = time.process_time() - begin
+    begin = time.process_time()
+    validate([data], frozenset(range(1, 6)))
+    ours = time.process_time() - begin
+    print(f"pyx12: {claims / theirs:,.0f} claims/s; Codeward is {theirs / ours:.1f} times as fast")
+
+
+def _cut(block: bytes) -> Iterator[bytes]:
+    for begin in range(0, len(block), 1 << 16):
+        yield block[begin : begin + (1 << 16)]
+
+
+def main() -> None:
+    """Measure every size, then the peer."""
+    sizes = [int(one) for one in sys.argv[1:]] or [1000, 10_000, 100_000]
+    print(
+        "| set | claims | per ST | scanned/s | validated/s | max RSS MB |\n|---|---|---|---|---|---|"
+    )
+    for claims in sizes:
+        measure(claims, 5000)
+        measure(claims, 100)
+        measure(claims, 5000, institutional=True)
+    peer(PEER_CLAIMS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""Compiles the releases of the installed packages into the store: all of them or none."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from codeward.adapters import installed_packages
+from codeward.adapters.compiler_code import fingerprint_of
+from codeward.adapters.durable_files import content_is, file_hash, put
+from codeward.adapters.release_file import DamagedReleaseError, open_release
+from codeward.adapters.release_store import Index, Kept, Progress, ReleaseStore, Stamp
+from codeward.adapters.release_writer import write_release
+from codeward.codesets import InstalledRelease
+from codeward.codesets.artefacts import ARTEFACTS
+from codeward.codesets.calendar import CALENDAR, PlannedRelease
+from codeward.codesets.compile import compile_release
+from codeward.codesets.sources import Sources
+from codeward.codesets.tables import FORMAT
+from codeward.model import ReleaseId
+
+_TEMPORARY = ".tmp-"
+_HASH_IN_NAME = 16
+
+
+def build(store: ReleaseStore, say: Progress, *, force: bool) -> bool:
+    """Do what `ReleaseStore.build` promises."""
+    paths = installed_packages.locate()
+    store.folder.mkdir(parents=True, exist_ok=True)
+    with _only_builder(store.folder):
+        fingerprint = _fingerprint(paths)
+        if not force and _is_current(store, fingerprint):
+            say("up to date", 1.0)
+            return False
+        _remove_leftovers(store.folder)
+        say("reading the installed packages", 0.0)
+        sources = Sources(installed_packages.read(paths))
+        kept = tuple(_compiled(store, sources, say))
+        store.replace_index(Index(FORMAT, fingerprint, kept))
+        store.close()
+        say("done", 1.0)
+        return True
+
+
+def _compiled(store: ReleaseStore, sources: Sources, say: Progress) -> Iterator[Kept]:
+    artefacts = _Artefacts(store.folder, _index_or_none(store))
+    for number, planned in enumerate(CALENDAR):
+        share = number / len(CALENDAR)
+        say(planned.name, share)
+        yield _write(store.folder, planned, sources, artefacts, say, share)
+
+
+def _write(
+    folder: Path,
+    planned: PlannedRelease,
+    sources: Sources,
+    artefacts: "_Artefacts",
+    say: Progress,
+    share: float,
+) -> Kept:
+    """One release under its final name; not yet in force."""
+    compiled = compile_release(planned, sources)
+    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=folder)
+    os.close(handle)
+    temporary = Path(name)
+    keys = write_release(
+        temporary, compiled, artefacts, lambda step: say(f"{planned.name} {step}", share)
+    )
+    sha256 = file_hash(temporary)
+    final = folder / f"{planned.name}-{sha256[:_HASH_IN_NAME]}.sqlite"
+    if content_is(final, sha256):
+        temporary.unlink()
+    else:
+        put(temporary, final)
+    release = InstalledRelease(
+        system=planned.system,
+        id=ReleaseId(planned.name, sha256, planned.first, planned.last),
+        version=planned.version,
+        file=final.name,
+        size=final.stat().st_size,
+        counts=compiled.report.counts,
+        sources=compiled.report.sources,
+        defects=compiled.report.defects,
+    )
+    return Kept(release, Stamp.of(final), keys)
+
+
+def _is_current(store: ReleaseStore, fingerprint: str) -> bool:
+    """Whether the same build is installed and every file still has the content it had."""
+    index = _index_or_none(store)
+    return (
+        index is not None
+        and index.fingerprint == fingerprint
+        and all(
+            content_is(store.folder / kept.release.file, kept.release.id.sha256)
+            for kept in index.releases
+        )
+    )
+
+
+def _index_or_none(store: ReleaseStore) -> Index | None:
+    """The list, None where there is none that can be used: a build then starts from nothing."""
+    try:
+        return store.index()
+    except DamagedReleaseError:
+        return None
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what a killed build left behind."""
+    for path in folder.glob(f"{_TEMPORARY}*"):
+        path.unlink(missing_ok=True)
+
+
+class _Artefacts:
+    """Artefacts of this build, and those of the last one that were made of the same things."""
+
+    def __init__(self, folder: Path, index: Index | None) -> None:
+        self._folder = folder
+        self._made: dict[tuple[str, str], bytes] = {}
+        self._installed = {
+            (name, key): kept.release
+            for kept in (index.releases if index else ())
+            for name, key in kept.artefacts.items()
+        }
+
+    def get(self, name: str, key: str) -> bytes | None:
+        """The bytes of an artefact, from a file only if its whole content is intact."""
+        if (name, key) in self._made:
+            return self._made[name, key]
+        release = self._installed.get((name, key))
+        path = self._folder / release.file if release else None
+        if release is None or path is None or not content_is(path, release.id.sha256):
+            return None
+        with closing(open_release(path)) as tables:
+            rows = tables.rows("SELECT data FROM blob WHERE name = ?", (name,))
+        data: bytes = rows[0][0]
+        return data
+
+    def put(self, name: str, key: str, data: bytes) -> None:
+        """Keep an artefact for releases with equal rows."""
+        self._made[name, key] = data
+
+
+def _fingerprint(paths: Mapping[str, Path]) -> str:
+    """A hash over all that the compiled releases depend on: source files and compiling code."""
+    parts = [installed_packages.fingerprint(paths), fingerprint_of(compile_release.__module__)]
+    parts += (f"{one.name} {fingerprint_of(one.compile.__module__)}" for one in ARTEFACTS)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@contextmanager
+def _only_builder(folder: Path) -> Iterator[None]:
+    """Wait for another build in the same folder; without file locks two builds only cost time."""
+    try:
+        import fcntl  # noqa: PLC0415 - absent on Windows
+    except ImportError:
+        yield
+        return
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,84 @@
+"""Writes the 837 of a finished encounter, or refuses."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from codeward.claims import institutional, professional
+from codeward.claims.claim import Claim, ControlNumbers, Refusal
+from codeward.claims.parties import billing_provider, submitter_and_receiver, subscriber
+from codeward.claims.requirements import lacks
+from codeward.claims.site import Site, direct
+from codeward.formats.x12 import Group, Interchange, Segment, X12TextError, interchange_text
+from codeward.formats.x12.segment import segment
+from codeward.model import Encounter, FinalEncounter, Finding, Setting, Severity
+
+
+def build(
+    final: FinalEncounter, site: Site | None, control: ControlNumbers, created: datetime
+) -> Claim | Refusal:
+    """The claim of a finished encounter: 837P for professional services, else 837I.
+
+    Without a site the billing provider submits to the payer directly, as a test claim.
+
+    Args:
+        final: The encounter with its decision record.
+        site: Submitter and receiver of the installation.
+        control: Control numbers; the caller never uses them twice.
+        created: Time of creation, written into the envelope.
+    """
+    encounter = final.encounter
+    missing = lacks(encounter, site)
+    if missing:
+        return Refusal(missing)
+    form = professional if encounter.setting is Setting.PROFESSIONAL else institutional
+    total = sum((line.charge or Decimal(0) for line in encounter.service_lines), Decimal(0))
+    try:
+        text = _text(encounter, site, control, created, total)
+    except X12TextError as error:
+        return Refusal((_unwritable(error),))
+    return Claim(form.TRANSACTION, text, encounter.encounter_id, total, control)
+
+
+def _text(
+    encounter: Encounter,
+    site: Site | None,
+    control: ControlNumbers,
+    created: datetime,
+    total: Decimal,
+) -> str:
+    billing = encounter.billing_provider or (site.billing_provider if site else None)
+    payer, patient, day = encounter.payer, encounter.patient, encounter.governing_date
+    if billing is None or payer is None or patient is None or day is None:
+        raise AssertionError("requirements.lacks lets no such encounter through")
+    sender = site or direct(encounter, billing, payer)
+    form = professional if encounter.setting is Setting.PROFESSIONAL else institutional
+    body = (
+        segment("ST", "837", f"{control.transaction:04}", form.GUIDE),
+        _beginning(control, created),
+        *submitter_and_receiver(sender),
+        *billing_provider(billing),
+        *subscriber(payer, patient),
+        *form.claim(encounter, total, day),
+    )
+    envelope = Interchange(
+        sender.submitter_id, sender.receiver_id, control.interchange, created, sender.usage
+    )
+    return interchange_text(envelope, Group("HC", form.GUIDE, control.group), (body,))
+
+
+def _beginning(control: ControlNumbers, created: datetime) -> Segment:
+    """BHT: its reference repeats the interchange number, so that a 277CA can be matched."""
+    reference = f"{control.interchange:09}"
+    return segment("BHT", "0019", "00", reference, f"{created:%Y%m%d}", f"{created:%H%M}", "CH")
+
+
+def _unwritable(error: X12TextError) -> Finding:
+    return Finding(
+        edit="CLM090",
+        severity=Severity.REJECT,
+        code=None,
+        line=None,
+        message=str(error),
+        authority="X12 005010, basic and extended character set",
+        way_out="mend the field in the encounter or the site file",
+    )

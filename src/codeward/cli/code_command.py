@@ -1,0 +1,56 @@
+"""`codeward code`: notes or encounters in, suggested codes with their evidence out."""
+
+from datetime import date
+
+import click
+
+from codeward.adapters.msdrg_grouper import MsdrgEngine
+from codeward.cli.encounter_file import read_note_or_encounter
+from codeward.cli.options import date_option, json_option, open_releases, today
+from codeward.cli.output import print_findings, print_grouping, print_json, print_suggestions
+from codeward.cli.reports import CodeReport, code_report
+from codeward.model import Setting
+from codeward.pipeline import code_encounter
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option(
+    "--setting",
+    type=click.Choice([setting.value for setting in Setting]),
+    help="Setting of a plain-text note (an encounter file states its own); default outpatient.",
+)
+@date_option
+@json_option
+def code(files: tuple[str, ...], setting: str | None, day: date | None, as_json: bool) -> None:
+    """Suggest codes for notes (plain text) or encounters (JSON); - reads stdin.
+
+    Each suggestion carries its evidence, the way that led to it and what is still missing.
+    """
+    reports = [_report(path, Setting(setting) if setting else None, day) for path in files]
+    if as_json:
+        print_json(reports[0] if len(reports) == 1 else reports)
+        return
+    for path, report in zip(files, reports, strict=True):
+        _print_report(path, report)
+
+
+def _report(path: str, setting: Setting | None, day: date | None) -> CodeReport:
+    encounter = read_note_or_encounter(path, setting, day or today())
+    chosen = day or encounter.governing_date or today()
+    coded = code_encounter(encounter, open_releases(chosen), MsdrgEngine())
+    return code_report(coded, chosen)
+
+
+def _print_report(path: str, report: CodeReport) -> None:
+    releases = ", ".join(release.id for release in report.releases.values())
+    click.echo(f"{path}: {report.setting.value}, {report.service_date} ({releases})")
+    click.echo("\nSuggested codes (a person decides)")
+    print_suggestions(report.suggestions)
+    for query in report.queries:
+        click.echo(f"\nQuery to consider: {query}")
+    click.echo("\nEdits, as if every suggestion were accepted")
+    print_findings(report.findings)
+    click.echo("\nGrouping")
+    print_grouping(report.grouping)
+    click.echo("")

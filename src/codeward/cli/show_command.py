@@ -1,0 +1,155 @@
+"""`codeward show`: one code on one day, with everything that the installed releases say of it."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import click
+
+from codeward.cli.options import SYSTEM_KEYS, date_option, json_option, open_releases, today
+from codeward.cli.output import WIDTH, print_json
+from codeward.codesets import CodeSet, Note, Releases
+from codeward.codesets.description import CodeDescription, Named, Status, describe, status_of
+from codeward.model import System
+from codeward.model.system import display_code, undotted
+
+_NOT_FOUND = 1
+_MARGIN = 14
+_LONGEST_LIST = 24
+_HEADINGS = {
+    "note": "Note",
+    "includes": "Includes",
+    "inclusion_term": "Also named",
+    "excludes1": "Excludes1",
+    "excludes2": "Excludes2",
+    "code_first": "Code first",
+    "use_additional": "Use additional",
+    "code_also": "Code also",
+}
+_FLAGS = {
+    "ecodepdx": "an external cause, not acceptable as principal diagnosis",
+    "manifestation": "a manifestation, not acceptable as principal diagnosis",
+    "unacceptable": "not acceptable as principal diagnosis",
+    "unspecified": "an unspecified site or side where a specific code exists",
+    "qadm": "a questionable reason for an admission",
+    "reqsdx": "as principal diagnosis it needs a secondary one",
+}
+
+
+@click.command()
+@click.argument("code")
+@click.option("--system", type=click.Choice(SYSTEM_KEYS), help="Look in this code system only.")
+@date_option
+@json_option
+@click.pass_context
+def show(
+    ctx: click.Context, code: str, system: str | None, day: date | None, as_json: bool
+) -> None:
+    """Show what a code means on a day: title, status, hierarchy, notes, flags, severity.
+
+    CODE may be written with or without its point; a block such as S70-S79 and a chapter such as
+    CH19 are shown as well.
+    """
+    on = open_releases(day or today())
+    code_sets = _code_sets(on, System.from_key(system) if system else None)
+    known = [one for one in code_sets if status_of(undotted(code), one) is not Status.UNKNOWN]
+    if not known:
+        if as_json and code_sets:
+            print_json(describe(code, code_sets[0], on))
+        click.echo(f"codeward: {_unknown(undotted(code), system, on, code_sets)}", err=True)
+        ctx.exit(_NOT_FOUND)
+    description = describe(code, known[0], on)
+    if as_json:
+        print_json(description)
+    else:
+        click.echo("\n".join(_lines(description)))
+
+
+def _code_sets(on: Releases, system: System | None) -> list[CodeSet]:
+    systems = [system] if system else [System.from_key(key) for key in SYSTEM_KEYS]
+    found = (on.code_set(one) for one in systems)
+    return [code_set for code_set in found if code_set is not None]
+
+
+def _unknown(code: str, system: str | None, on: Releases, code_sets: Sequence[CodeSet]) -> str:
+    if not code_sets:
+        name = System.from_key(system).value if system else "code system"
+        return f"{name} is not installed, so {code} cannot be looked up"
+    names = " or ".join(code_set.system.value for code_set in code_sets)
+    return f"{code} is not known in {names} on {on.day}; try: codeward search"
+
+
+def _lines(shown: CodeDescription) -> Iterable[str]:
+    title = shown.title or "title not in this release"
+    yield _wrapped(f"{shown.display}  ", title, indent=2)
+    yield f"  {shown.system.value}, {_status(shown)} on {shown.date}"
+    yield ""
+    yield from _named_lines("Replaced by", shown.successors, shown)
+    yield from _named_lines("Within", shown.hierarchy, shown)
+    yield from _named_lines("Below", shown.children, shown)
+    yield from _note_lines(shown.notes)
+    for character, meaning in shown.seventh_characters.items():
+        first = character == next(iter(shown.seventh_characters))
+        yield _field("7th character" if first else "", f"{character}  {meaning}")
+    yield from _edit_lines(shown)
+    yield _field("Title from", shown.title_source or "no installed file")
+    release = shown.release
+    span = f"in force {release.effective_from} to {release.effective_to}"
+    yield _field("Release", f"{release.id}, {span}, sha256 {release.sha256[:12]}")
+    for number, source in enumerate(shown.sources):
+        yield _field("" if number else "Rests on", source)
+
+
+def _status(shown: CodeDescription) -> str:
+    return {
+        Status.VALID: f"valid for claims (since {shown.valid_from})",
+        Status.HEADER: "a header: a claim needs more characters",
+        Status.NOT_YET: f"not yet valid (from {shown.valid_from})",
+        Status.ENDED: f"no longer valid (ended {shown.valid_to})"
+        + (", now a header" if shown.header else ""),
+        Status.UNKNOWN: "unknown",
+    }[shown.status]
+
+
+def _named_lines(heading: str, named: Sequence[Named], shown: CodeDescription) -> Iterable[str]:
+    for number, one in enumerate(named[:_LONGEST_LIST]):
+        code = one.code if "-" in one.code else display_code(shown.system, one.code)
+        chapter = one.code.startswith("CH")
+        text = f"{one.code if chapter else code}  {one.title or 'title not in this release'}"
+        yield _field("" if number else heading, text)
+    if len(named) > _LONGEST_LIST:
+        yield _field("", f"... and {len(named) - _LONGEST_LIST} more (--json lists all)")
+
+
+def _note_lines(notes: Sequence[Note]) -> Iterable[str]:
+    for kind, heading in _HEADINGS.items():
+        for number, note in enumerate(note for note in notes if note.kind == kind):
+            place = f"  [at {note.owner}]" if note.inherited else ""
+            yield _field("" if number else heading, note.text + place)
+
+
+def _edit_lines(shown: CodeDescription) -> Iterable[str]:
+    limits = {one.name: f"ages {one.youngest} to {one.oldest}" for one in shown.age_limits}
+    for number, flag in enumerate(shown.mce_flags):
+        meaning = limits.get(flag) or _FLAGS.get(flag)
+        yield _field("" if number else "MCE flags", f"{flag}: {meaning}" if meaning else flag)
+    if shown.severity:
+        level = {"NON": "neither CC nor MCC"}.get(shown.severity, shown.severity)
+        yield _field(
+            "Severity", f"{level} as a secondary diagnosis, MS-DRG {shown.grouper_version}"
+        )
+
+
+def _field(heading: str, text: str) -> str:
+    return _wrapped(heading.ljust(_MARGIN) + " ", text, indent=_MARGIN + 3)
+
+
+def _wrapped(lead: str, text: str, indent: int) -> str:
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent="  " + lead if lead.strip() == "" or len(lead) > _MARGIN else lead,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,159 @@
+"""The compiled search index of one release, opened: from ways to read a query to ranked codes."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from codeward.codesets.search.artefact_sources import NAME_NUMBER, SOURCES
+from codeward.codesets.search.container import Container
+from codeward.codesets.search.context import penalties
+from codeward.codesets.search.embedding import Embedding
+from codeward.codesets.search.lexical import WordIndex
+from codeward.codesets.search.queries import Alternative
+from codeward.codesets.search.vocabulary import Reading
+
+Floats = NDArray[np.float32]
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """How much each part of a score counts; chosen on development queries of many kinds."""
+
+    cosine: float = 1.0
+    lexical: float = 0.8
+    named: float = 0.01
+    name: float = 0.04
+    context: float = 0.06
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """A base code with its score, the wording that earned it and how the query was read."""
+
+    code: str
+    score: float
+    wording: str
+    source: str
+    changes: tuple[str, ...]
+
+
+_CANDIDATES = 768
+_NEAR = 0.3
+_COMPARED_DIGITS = 4
+
+
+class SearchIndex:
+    """One release, ready to be searched."""
+
+    def __init__(self, artefact: bytes) -> None:
+        content = Container(artefact)
+        self._codes = content.lines("codes")
+        self._code_of = content.array("code").view(np.int32)
+        self._source_of = content.array("source").view(np.uint8)
+        self._setting = content.array("setting").view(np.uint8)
+        self._text_ends = content.array("text_ends").view(np.int32)
+        self._texts = content.raw("texts")
+        self._named = np.zeros(len(self._codes), bool)
+        self._named[self._code_of[self._source_of == NAME_NUMBER]] = True
+        self.words = WordIndex(content)
+        self._embedding = Embedding(content) if "matrix" in content else None
+
+    def known(self, word: str) -> bool:
+        """Whether a word stands in any wording."""
+        return word in self.words.vocabulary
+
+    def beginning(self, prefix: str) -> Iterator[str]:
+        """The codes that begin with `prefix`, in order."""
+        for at in range(bisect_left(self._codes, prefix), len(self._codes)):
+            if not self._codes[at].startswith(prefix):
+                return
+            yield self._codes[at]
+
+    def rank(
+        self, readings: Sequence[Alternative], limit: int, weights: Weights | None = None
+    ) -> tuple[Ranked, ...]:
+        """The best codes over all readings of a query, best first; ties by code."""
+        if not readings:
+            return ()
+        found = list(self._wordings(readings, weights or Weights()))
+        places = np.concatenate([some for some, _ in found])
+        scores = np.concatenate([some for _, some in found])
+        origin = np.repeat(np.arange(len(found)), [len(some) for some, _ in found])
+        order = np.lexsort((origin, self._code_of[places], -scores.round(_COMPARED_DIGITS)))
+        best: dict[int, Ranked] = {}
+        for at in order.tolist():
+            code = int(self._code_of[places[at]])
+            if code not in best:
+                reading = readings[int(origin[at])]
+                best[code] = self._ranked(code, float(scores[at]), int(places[at]), reading)
+                if len(best) == limit:
+                    break
+        return tuple(best.values())
+
+    def _wordings(
+        self, readings: Sequence[Alternative], weights: Weights
+    ) -> Iterator[tuple[NDArray[np.int64], Floats]]:
+        """The most promising wordings of each reading, with their scores."""
+        words = [self._read(reading) for reading in readings]
+        if self._embedding is None:
+            for reading, read in zip(readings, words, strict=True):
+                yield self._weighed(reading, *self._by_words(read, weights), weights)
+            return
+        vectors = np.stack([self._embedding.vector([one.meant for one in read]) for read in words])
+        vectors = vectors * np.float32(weights.cosine)
+        near = self._embedding.coarse(vectors)
+        for number, (reading, read) in enumerate(zip(readings, words, strict=True)):
+            lexical = self.words.scores(read) * np.float32(weights.lexical)
+            if lexical.any():
+                places = _highest(lexical + near[number], _CANDIDATES)
+                scores = lexical[places] + self._embedding.exact(vectors[number], places)
+                yield self._weighed(reading, places, scores, weights)
+            else:
+                # Letters alone resemble something in any case: no word understood, nothing found.
+                yield np.empty(0, np.int64), np.empty(0, np.float32)
+
+    def _read(self, reading: Alternative) -> list[Reading]:
+        """What each word of a reading can mean; the last one may be unfinished."""
+        vocabulary = self.words.vocabulary
+        last = len(reading.words) - 1
+        return [vocabulary.read(word, last=at == last) for at, word in enumerate(reading.words)]
+
+    def _by_words(
+        self, read: Sequence[Reading], weights: Weights
+    ) -> tuple[NDArray[np.int64], Floats]:
+        lexical = self.words.scores(read) * np.float32(weights.lexical)
+        places = _highest(lexical, _CANDIDATES)
+        places = places[lexical[places] > 0]
+        return places, lexical[places]
+
+    def _weighed(
+        self,
+        reading: Alternative,
+        places: NDArray[np.int64],
+        scores: Floats,
+        weights: Weights,
+    ) -> tuple[NDArray[np.int64], Floats]:
+        """Scores with what is known of source and setting added."""
+        codes = self._code_of[places]
+        penalty = np.array(penalties(reading.words), np.float32)[self._setting[codes]]
+        scores = (scores + np.float32(weights.named) * self._named[codes]).astype(np.float32)
+        scores += np.float32(weights.name) * (self._source_of[places] == NAME_NUMBER)
+        scores -= np.float32(weights.context) * penalty + np.float32(reading.penalty)
+        return places, scores
+
+    def _ranked(self, code: int, score: float, place: int, reading: Alternative) -> Ranked:
+        wording = bytes(self._texts[self._text_ends[place] : self._text_ends[place + 1]]).decode()
+        source = SOURCES[self._source_of[place]]
+        return Ranked(self._codes[code], score, wording, source, reading.changes)
+
+
+def _highest(scores: Floats, count: int) -> NDArray[np.int64]:
+    """The places of the highest scores, in place order.
+
+    Few wordings come near the best: most are left out by one comparison before any sorting.
+    """
+    near = np.flatnonzero(scores > scores.max() * _NEAR) if len(scores) else np.arange(0)
+    if len(near) <= count:
+        return near
+    return np.sort(near[np.argpartition(-scores[near], count)[:count]])

@@ -1,0 +1,204 @@
+"""Assertion: whether a mention is present, absent, doubted, past, planned or somebody else's.
+
+Trigger words open scopes over the words beside them, once a sentence. A longer trigger is taken
+before a shorter one at the same place and triggers do not overlap, so that a shielding phrase hides
+the trigger inside it. The trigger is kept: it is the explanation that the coder sees.
+"""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from codeward.codesets.words import SKIPPED, Word
+from codeward.model.chart import SectionKind
+
+SCOPE_WORDS = 12
+"""How far a trigger reaches; chosen on the development half of the NegEx sentences."""
+
+
+class Assertion(StrEnum):
+    """How a mention is meant."""
+
+    PRESENT = "present"
+    NEGATED = "negated"
+    POSSIBLE = "possible"
+    HISTORICAL = "historical"
+    FAMILY = "family"
+    HYPOTHETICAL = "hypothetical"
+    PLANNED = "planned"
+
+
+# Where several readings apply, the first of these is the reading of the mention.
+_PRECEDENCE = (
+    Assertion.NEGATED,
+    Assertion.FAMILY,
+    Assertion.HYPOTHETICAL,
+    Assertion.HISTORICAL,
+    Assertion.POSSIBLE,
+    Assertion.PLANNED,
+)
+_UNLIMITED = frozenset({Assertion.FAMILY})
+_SHIELD = "shield"
+_TERMINATOR = "terminator"
+
+SECTION_READING = {
+    SectionKind.FAMILY: Assertion.FAMILY,
+    SectionKind.PAST: Assertion.HISTORICAL,
+    SectionKind.SURGICAL: Assertion.HISTORICAL,
+    SectionKind.ALLERGIES: Assertion.HYPOTHETICAL,
+    SectionKind.INSTRUCTIONS: Assertion.HYPOTHETICAL,
+}
+"""The reading of a mention that its section gives where the sentence says nothing else."""
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """A trigger found in a sentence, at words `first` to `last` (exclusive)."""
+
+    kind: str
+    forward: bool
+    first: int
+    last: int
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """The words `first` to `last` (exclusive) that a trigger governs."""
+
+    reading: Assertion
+    first: int
+    last: int
+    trigger_first: int
+    trigger_last: int
+
+
+def scopes(words: Sequence[Word]) -> tuple[Scope, ...]:
+    """The scopes of a sentence's triggers, in the order of the triggers."""
+    found = list(_triggers(words))
+    return tuple(
+        scope for place, trigger in enumerate(found) if (scope := _scope(found, place, len(words)))
+    )
+
+
+def reading(
+    first: int, last: int, in_scopes: Sequence[Scope], section: SectionKind
+) -> tuple[Assertion, Scope | None]:
+    """How the mention at words `first` to `last` is meant, and the scope that says so.
+
+    The sentence goes before the section; no scope beside a section's default means the section.
+    """
+    holding = {
+        scope.reading: scope
+        for scope in reversed(in_scopes)
+        if scope.first <= first and last <= scope.last
+    }
+    by_section = SECTION_READING.get(section)
+    for assertion in _PRECEDENCE:
+        if assertion in holding:
+            return assertion, holding[assertion]
+        if assertion is by_section:
+            return assertion, None
+    return Assertion.PRESENT, None
+
+
+def _triggers(words: Sequence[Word]) -> Iterator[Trigger]:
+    known = _lexicon()
+    place = 0
+    while place < len(words):
+        candidates = known.get(words[place].word)
+        found = _first_that_fits(candidates, words, place) if candidates else None
+        if found is None:
+            place += 1
+            continue
+        length, entries = found
+        both_ways = len({forward for _, forward in entries}) > 1
+        at_end = _ends_clause(words, place + length)
+        for kind, forward in entries:
+            # "Probable pneumonia" looks forward, "pneumonia probable." at the end looks backward.
+            if not both_ways or forward != at_end:
+                yield Trigger(kind, forward, place, place + length)
+        place += length
+
+
+def _ends_clause(words: Sequence[Word], last: int) -> bool:
+    """Whether nothing follows, or a mark and a blank stand before the next word.
+
+    A wider gap is a word that is left out, such as the `of` in `history of`.
+    """
+    return last == len(words) or words[last].start == words[last - 1].end + _MARK_AND_BLANK
+
+
+_MARK_AND_BLANK = 2
+
+
+def _first_that_fits(
+    candidates: "tuple[_Entry, ...]", words: Sequence[Word], place: int
+) -> "tuple[int, tuple[tuple[str, bool], ...]] | None":
+    for pattern, entries in candidates:
+        if place + len(pattern) > len(words):
+            continue
+        for offset in range(1, len(pattern)):
+            if words[place + offset].word != pattern[offset]:
+                break
+        else:
+            return len(pattern), entries
+    return None
+
+
+def _scope(found: Sequence[Trigger], place: int, length: int) -> Scope | None:
+    trigger = found[place]
+    if trigger.kind in (_SHIELD, _TERMINATOR):
+        return None
+    meaning = Assertion(trigger.kind)
+    reach = length if meaning in _UNLIMITED else SCOPE_WORDS
+    if trigger.forward:
+        first, last = trigger.last, min(length, trigger.last + reach)
+        for other in found[place + 1 :]:
+            if other.first >= trigger.last and _ends_forward(trigger, other):
+                last = min(last, other.first)
+                break
+    else:
+        first, last = max(0, trigger.first - reach), trigger.first
+        for other in reversed(found[:place]):
+            if other.last <= trigger.first and _ends_backward(other):
+                first = max(first, other.last)
+                break
+    return Scope(meaning, first, last, trigger.first, trigger.last) if first < last else None
+
+
+def _ends_forward(trigger: Trigger, other: Trigger) -> bool:
+    """A terminator ends a scope, and so does a forward trigger of the other polarity."""
+    if other.kind == _TERMINATOR:
+        return trigger.kind != Assertion.FAMILY
+    return other.forward and {trigger.kind, other.kind} == {
+        Assertion.NEGATED,
+        Assertion.POSSIBLE,
+    }
+
+
+def _ends_backward(other: Trigger) -> bool:
+    return other.kind != _SHIELD
+
+
+_Entry = tuple[tuple[str, ...], tuple[tuple[str, bool], ...]]
+
+
+@cache
+def _lexicon() -> dict[str, tuple[_Entry, ...]]:
+    """The triggers by their first word, longest first."""
+    patterns: dict[tuple[str, ...], list[tuple[str, bool]]] = {}
+    source = resources.files("codeward.coding").joinpath("data", "assertion.toml")
+    for kind, lists in tomllib.loads(source.read_text(encoding="utf-8")).items():
+        for direction, phrases in lists.items():
+            for phrase in phrases:
+                pattern = tuple(word for word in phrase.split() if word not in SKIPPED)
+                patterns.setdefault(pattern, []).append((kind, direction != "after"))
+    by_first: dict[str, list[_Entry]] = {}
+    for pattern, entries in patterns.items():
+        by_first.setdefault(pattern[0], []).append((pattern, tuple(entries)))
+    return {
+        first: tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry[0])))
+        for first, found in by_first.items()
+    }

@@ -1,0 +1,121 @@
+"""Suggestions: what was read, the codes it supports, the rules, the order, the queries."""
+
+from functools import lru_cache
+
+import msgspec
+
+from codeward.codesets import CodeSet, Releases
+from codeward.codesets.lexicon import Lexicon
+from codeward.coding.book import Book, Pages
+from codeward.coding.candidates import candidates
+from codeward.coding.case import Candidate, Case
+from codeward.coding.endings import completed
+from codeward.coding.mentions import read_mentions
+from codeward.coding.procedures import procedures
+from codeward.coding.queries import drafts
+from codeward.coding.rules.catalog import RULES
+from codeward.coding.rules.rule import apply
+from codeward.coding.sequence import sequenced
+from codeward.model import Encounter, Setting, Suggestion, System
+from codeward.model.chart import Chart
+from codeward.model.query import QueryDraft
+
+LEXICON = "lexicon"
+"""Name of the artefact of an ICD-10-CM release that holds its lexicon."""
+
+_OPEN_RELEASES = 8
+
+
+class Suggestions(msgspec.Struct, frozen=True):
+    """What the engine proposes for an encounter and what it would ask the provider."""
+
+    suggestions: tuple[Suggestion, ...]
+    queries: tuple[QueryDraft, ...]
+
+
+def suggest(chart: Chart, encounter: Encounter, on: Releases) -> Suggestions:
+    """Suggest codes for a chart, each with its evidence and its path.
+
+    Deterministic: the same chart under the same releases gives the same suggestions.
+
+    Raises:
+        NoReleaseError: no ICD-10-CM release covers the day.
+    """
+    code_set = on.icd10cm
+    book = _book(code_set)
+    reading = read_mentions(chart, _lexicon(code_set))
+    sex = encounter.patient.sex if encounter.patient else None
+    case = Case(
+        candidates=candidates(reading, book, sex),
+        reading=reading,
+        setting=encounter.setting,
+        age=encounter.age_on(on.day),
+        sex=sex,
+        book=book,
+        texts={document.id: document.text for document in chart.documents},
+    )
+    for rule in RULES:
+        case = apply(rule, case)
+    finished = tuple(_finished(one, case) for one in sequenced(case))
+    billable = tuple(one for one in finished if book.is_billable(one.code))
+    diagnoses = tuple(
+        _suggestion(one, number, book) for number, one in enumerate(billable, start=1)
+    )
+    return Suggestions(
+        suggestions=(*diagnoses, *_procedures(case, on)),
+        queries=drafts(case, finished),
+    )
+
+
+def _procedures(case: Case, on: Releases) -> tuple[Suggestion, ...]:
+    """ICD-10-PCS is for inpatient stays only (45 CFR 162.1002)."""
+    if case.setting is not Setting.INPATIENT or not on.covers(System.ICD10PCS):
+        return ()
+    return procedures(case, on.icd10pcs)
+
+
+def _finished(candidate: Candidate, case: Case) -> Candidate:
+    code, missing = completed(candidate, case)
+    needs = (*candidate.needs, missing) if missing else candidate.needs
+    return msgspec.structs.replace(candidate, code=code, needs=tuple(dict.fromkeys(needs)))
+
+
+def _suggestion(candidate: Candidate, sequence: int, book: Book) -> Suggestion:
+    return Suggestion(
+        system=System.ICD10CM,
+        code=candidate.code,
+        title=book.title(candidate.code),
+        sequence=sequence,
+        confidence=candidate.confidence,
+        evidence=candidate.evidence,
+        path=candidate.path,
+        guideline=candidate.guideline,
+        needs=candidate.needs,
+    )
+
+
+def _book(code_set: CodeSet) -> Book:
+    return Book(code_set, _pages(code_set.id.sha256))
+
+
+@lru_cache(maxsize=_OPEN_RELEASES)
+def _pages(_sha256: str) -> Pages:
+    """The pages read so far of the release with that hash; equal hashes hold equal pages."""
+    return Pages()
+
+
+def _lexicon(code_set: CodeSet) -> Lexicon | None:
+    artefact = code_set.blob(LEXICON)
+    return _opened(code_set.id.sha256, artefact) if artefact is not None else None
+
+
+_lexicons: dict[str, Lexicon] = {}
+
+
+def _opened(sha256: str, artefact: bytes) -> Lexicon:
+    """The lexicon of a release, opened once."""
+    if sha256 not in _lexicons:
+        if len(_lexicons) >= _OPEN_RELEASES:
+            _lexicons.clear()
+        _lexicons[sha256] = Lexicon(artefact)
+    return _lexicons[sha256]

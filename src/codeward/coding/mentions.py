@@ -1,0 +1,216 @@
+"""Mentions: where in a chart a wording names a code or a concept, and how it is meant."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+import msgspec
+
+from codeward.codesets.lexicon import Lexicon
+from codeward.codesets.search.abbreviations import senses
+from codeward.codesets.words import Word, words
+from codeward.coding import phrase_table
+from codeward.coding.assertion import Assertion, Scope, reading, scopes
+from codeward.coding.phrase_table import Found
+from codeward.coding.rewording import has_cue, rewordings
+from codeward.coding.vocabulary import Vocabulary
+from codeward.model import EvidenceSpan
+from codeward.model.chart import Chart, SectionKind, Sentence
+
+_K = TypeVar("_K", int, str)
+
+_LONGEST_ABBREVIATION = 8
+
+
+_MAY_BE_DOUBTED = frozenset((Assertion.PRESENT, Assertion.HISTORICAL))
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A wording in the text.
+
+    Attributes:
+        meaning: An undotted code at any level, or the name of a concept in lower case.
+        span: The place in the document.
+        sentence: Number of the sentence within the chart.
+        first: Number of its first word within the sentence.
+        last: Number after its last word.
+        assertion: How it is meant.
+        trigger: The words that say so; None where the section or nothing does.
+        section: Kind of section.
+        source: What knew the wording: a phrase source, `wording` or `concept`.
+        copied: Whether its paragraph is copied forward.
+    """
+
+    meaning: str
+    span: EvidenceSpan
+    sentence: int
+    first: int
+    last: int
+    assertion: Assertion
+    trigger: str | None
+    section: SectionKind
+    source: str
+    copied: bool = False
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A sentence with its words; abbreviations that are known stand in full, at their own place."""
+
+    number: int
+    sentence: Sentence
+    words: tuple[Word, ...]
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What was found in a chart: lines, mentions of codes, mentions of concepts, in text order."""
+
+    lines: tuple[Line, ...]
+    mentions: tuple[Mention, ...]
+    concepts: tuple[Mention, ...]
+    concepts_by_line: dict[int, tuple[Mention, ...]] = {}
+    concepts_by_meaning: dict[str, tuple[Mention, ...]] = {}
+
+
+def read_mentions(chart: Chart, lexicon: Lexicon | None) -> Reading:
+    """Find every mention in a chart; scopes are computed once a sentence that has one."""
+    texts = {document.id: document.text for document in chart.documents}
+    lines: list[Line] = []
+    mentions: list[Mention] = []
+    concepts: list[Mention] = []
+    vocabulary, known = Vocabulary(lexicon), phrase_table.read("concepts.toml")
+    for number, sentence in enumerate(chart.sentences):
+        text = texts[sentence.document]
+        line = Line(number, sentence, _expanded(text, sentence))
+        lines.append(line)
+        named = list(_codes(line, text, vocabulary))
+        said = list(known.all_in(line.words))
+        if named or said:
+            in_scopes = scopes(line.words)
+            mentions += (_mention(found, source, line, text, in_scopes) for found, source in named)
+            concepts += (_mention(found, "concept", line, text, in_scopes) for found in said)
+    return Reading(
+        lines=tuple(lines),
+        mentions=tuple(mentions),
+        concepts=tuple(concepts),
+        concepts_by_line=_grouped(concepts, lambda one: one.sentence),
+        concepts_by_meaning=_grouped(concepts, lambda one: one.meaning),
+    )
+
+
+def _grouped(
+    concepts: Sequence[Mention], key: Callable[[Mention], _K]
+) -> dict[_K, tuple[Mention, ...]]:
+    groups: dict[_K, list[Mention]] = {}
+    for mention in concepts:
+        groups.setdefault(key(mention), []).append(mention)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def _codes(line: Line, text: str, vocabulary: Vocabulary) -> Iterator[tuple[Found, str]]:
+    """Wordings of codes, longest first and without overlap; on a tie our own wording counts."""
+    place = 0
+    reword = has_cue(line.words)
+    while place < len(line.words):
+        found, source = vocabulary.longest_at(line.words, place, text)
+        covered = found.last if found else place
+        for reworded in rewordings(line.words, place) if reword else ():
+            other, knower = vocabulary.longest_at(reworded.words, 0, text)
+            if other is None or other.last < reworded.least:
+                continue
+            last = reworded.last_of(other.last)
+            if last <= covered:
+                continue
+            if reworded.also and other.meaning:
+                # Two codes from the same words: the second of them must still find its place.
+                yield Found(place, last, other.meaning), knower
+                found = Found(place, last, "")
+            else:
+                found, source, covered = Found(place, last, other.meaning), knower, last
+        if found is None:
+            place += 1
+            continue
+        if found.meaning:
+            yield found, source
+        place = found.last
+
+
+def _mention(
+    found: Found, source: str, line: Line, text: str, in_scopes: Sequence[Scope]
+) -> Mention:
+    sentence = line.sentence
+    assertion, scope = reading(found.first, found.last, in_scopes, sentence.section)
+    start, end = line.words[found.first].start, line.words[found.last - 1].end
+    questioned = text[end : end + 1] == "?" or text[max(start - 1, 0) : start] == "?"
+    if questioned and scope is None and assertion in _MAY_BE_DOUBTED:
+        assertion = Assertion.POSSIBLE
+    return Mention(
+        meaning=found.meaning,
+        span=EvidenceSpan(sentence.document, start, end, text[start:end]),
+        sentence=line.number,
+        first=found.first,
+        last=found.last,
+        assertion=assertion,
+        trigger=_trigger(scope, line, text),
+        section=sentence.section,
+        source=source,
+        copied=sentence.copied,
+    )
+
+
+def _trigger(scope: Scope | None, line: Line, text: str) -> str | None:
+    if scope is None:
+        return None
+    return text[line.words[scope.trigger_first].start : line.words[scope.trigger_last - 1].end]
+
+
+def _expanded(text: str, sentence: Sentence) -> tuple[Word, ...]:
+    """The words of a sentence, abbreviations in capitals replaced by what they stand for."""
+    found: list[Word] = []
+    for word in words(text, sentence.start, sentence.end):
+        short = word.end - word.start <= _LONGEST_ABBREVIATION
+        side = _SIDES.get(text[word.start : word.end])
+        if side is not None:
+            found.append(Word(side, side, word.start, word.end))
+            continue
+        expansion = _expansion(text[word.start : word.end]) if short else ()
+        if expansion:
+            found += (Word(name, stem, word.start, word.end) for name, stem in expansion)
+        else:
+            found.append(word)
+    return tuple(found)
+
+
+_PLAIN = {
+    "MCA": "middle cerebral artery",
+    "UOQ": "upper outer quadrant",
+    "UIQ": "upper inner quadrant",
+    "LOQ": "lower outer quadrant",
+    "LIQ": "lower inner quadrant",
+    "RUL": "right upper lobe",
+    "RLL": "right lower lobe",
+    "LUL": "left upper lobe",
+    "LLL": "left lower lobe",
+}
+"""Abbreviations that a list with several senses leaves open, but whose place is clear in a note."""
+
+_SIDES = {"L": "left", "R": "right", "Lt": "left", "Rt": "right", "LT": "left", "RT": "right"}
+
+
+@lru_cache(maxsize=16_384)
+def _expansion(token: str) -> tuple[tuple[str, str], ...]:
+    """The words of an abbreviation with a single sense; none where it is none or has several."""
+    if sum(character.isupper() for character in token) < 2 or _is_wording(token):  # noqa: PLR2004 - one capital only begins a sentence
+        return ()
+    if token in _PLAIN:
+        return tuple((word.word, word.stem) for word in words(_PLAIN[token]))
+    usable = senses(token)
+    if len({sense.expansion for sense in usable}) != 1:
+        return ()
+    return tuple((word.word, word.stem) for word in words(usable[0].expansion))
+
+
+def _is_wording(token: str) -> bool:
+    """Whether the token is a wording of our own that reads better unexpanded."""
+    table = phrase_table.read("wordings.toml")
+    found = words(token)
+    return bool(found) and table.longest_at(found, 0) is not None

@@ -1,0 +1,107 @@
+"""Rewordings: a clinical turn of phrase in the order of words that the official titles use."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from codeward.codesets.words import Word, stem
+
+_CANCERS = frozenset(("cancer", "carcinoma", "malignancy", "adenocarcinoma", "ca"))
+_SPREAD = frozenset(("metastasis", "metastases", "metastatic", "mets", "metastasized"))
+_ACUITY = {"acute": "chronic", "chronic": "acute"}
+_LINKS = frozenset(("to", "in"))
+_PRIMARY = ("malignant", "neoplasm")
+_SECONDARY = ("secondary", "malignant", "neoplasm")
+_LONGEST_SITE = 6
+
+
+class Rewording(msgspec.Struct, frozen=True):
+    """Words to look up in place of those in the text.
+
+    Attributes:
+        words: The words in the other order; put-in words take their place from the text.
+        least: How many of them must be matched for the rewording to count.
+        ends: For each number of matched words, the number of the word after them in the text.
+        also: Whether it stands beside another reading of the same words.
+    """
+
+    words: tuple[Word, ...]
+    least: int
+    ends: tuple[int, ...]
+    also: bool = False
+
+    def last_of(self, matched: int) -> int:
+        """The number, in the text, of the word after the first `matched` words."""
+        return self.ends[matched - 1]
+
+
+_CUES = _CANCERS | _SPREAD | frozenset(_ACUITY)
+
+
+def has_cue(words: Sequence[Word]) -> bool:
+    """Whether a sentence has a word that a rewording could begin or end with."""
+    return any(word.word in _CUES for word in words)
+
+
+def rewordings(words: Sequence[Word], place: int) -> Iterator[Rewording]:
+    """The rewordings that begin at a word."""
+    word = words[place].word
+    if word in _CANCERS or word in _SPREAD:
+        yield from _site_follows(words, place)
+    elif word in _ACUITY:
+        yield from _both_acuities(words, place)
+    elif _cancer_ahead(words, place):
+        yield from _site_before(words, place)
+
+
+def _put_in(names: Sequence[str], at: Word) -> tuple[Word, ...]:
+    return tuple(Word(name, stem(name), at.start, at.end) for name in names)
+
+
+def _site_follows(words: Sequence[Word], place: int) -> Iterator[Rewording]:
+    """`Cancer of X` as `malignant neoplasm of X`, `metastasis to X` as the secondary one."""
+    site = place + 1
+    if site < len(words) and words[site].word in _LINKS:
+        site += 1
+    if site >= len(words):
+        return
+    names = _SECONDARY if words[place].word in _SPREAD else _PRIMARY
+    put_in = _put_in(names, words[place])
+    rest = tuple(words[site : site + _LONGEST_SITE])
+    ends = (*(place + 1 for _ in put_in), *range(site + 1, site + 1 + len(rest)))
+    yield Rewording((*put_in, *rest), len(put_in) + 1, ends)
+
+
+def _cancer_ahead(words: Sequence[Word], place: int) -> bool:
+    return any(
+        word.word in _CANCERS or word.word in _SPREAD for word in words[place + 1 : place + 4]
+    )
+
+
+def _site_before(words: Sequence[Word], place: int) -> Iterator[Rewording]:
+    """`X cancer` as `malignant neoplasm of X`, `X metastases` as the secondary one."""
+    for last in range(place + 1, min(place + 4, len(words))):
+        if words[last].word in _CANCERS or words[last].word in _SPREAD:
+            names = _SECONDARY if words[last].word in _SPREAD else _PRIMARY
+            put_in = _put_in(names, words[last])
+            site = tuple(words[place:last])
+            whole = (*put_in, *site)
+            yield Rewording(whole, len(whole), tuple(last + 1 for _ in whole))
+            return
+
+
+def _both_acuities(words: Sequence[Word], place: int) -> Iterator[Rewording]:
+    """`Acute and chronic X`, `acute on chronic X`: both, where no single code holds them.
+
+    Source: ICD-10-CM Official Guidelines, section I.B.8.
+    """
+    joined = [word.word for word in words[place + 1 : place + 3]]
+    if joined not in (["and", _ACUITY[words[place].word]], ["on", _ACUITY[words[place].word]]):
+        return
+    rest = tuple(words[place + 3 : place + 3 + _LONGEST_SITE])
+    ends = tuple(range(place + 3, place + 4 + len(rest)))
+    other_link = "on" if joined[0] == "and" else "and"
+    combined = (words[place], *_put_in((other_link,), words[place + 1]), words[place + 2], *rest)
+    yield Rewording(combined, 4, tuple(range(place + 1, place + 1 + len(combined))))
+    for first in (words[place], words[place + 2]):
+        yield Rewording((first, *rest), 2, ends, also=True)

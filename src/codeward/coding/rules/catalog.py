@@ -1,0 +1,103 @@
+"""All guideline rules, in the order in which they look at a case."""
+
+from codeward.coding.rules.circulatory import hypertension, ischemic, stroke
+from codeward.coding.rules.conventions import (
+    excludes1,
+    final_statement,
+    generic_gives_way,
+    instructional_order,
+    integral_symptoms,
+    sequela,
+    uncertain_diagnosis,
+)
+from codeward.coding.rules.digestive import bleeding, gallstones
+from codeward.coding.rules.endocrine import diabetes
+from codeward.coding.rules.factors import bmi, encounters, statuses
+from codeward.coding.rules.infections import organisms, sepsis, viral
+from codeward.coding.rules.injuries import drugs, external_causes, fractures, wounds
+from codeward.coding.rules.mental import dementia, substances
+from codeward.coding.rules.neoplasms import anemia, polyp
+from codeward.coding.rules.pregnancy import pregnancy
+from codeward.coding.rules.respiratory import copd
+from codeward.coding.rules.rule import Rule
+from codeward.coding.rules.skin import pressure_ulcers
+
+RULES: tuple[Rule, ...] = (
+    # What holds at all.
+    uncertain_diagnosis.RULE,
+    stroke.HISTORY,
+    ischemic.SUBSEQUENT,
+    encounters.FOLLOWUP,
+    # What is found in the words.
+    wounds.WOUND,
+    wounds.BURN,
+    drugs.POISONING,
+    drugs.UNDERDOSING,
+    drugs.ADVERSE,
+    viral.EXPOSURE,
+    viral.POST_COVID,
+    # What belongs together.
+    encounters.NEWBORN,
+    pregnancy.INCIDENTAL,
+    pregnancy.GESTATIONAL,
+    diabetes.TYPE,
+    diabetes.WITH_CONVENTION,
+    diabetes.CONTROL,
+    hypertension.RULE,
+    hypertension.READING,
+    hypertension.CRISIS,
+    ischemic.SITE,
+    ischemic.TYPE_TWO,
+    ischemic.ANGINA,
+    stroke.SEQUELA,
+    stroke.DOUBLE,
+    copd.RULE,
+    bleeding.RULE,
+    gallstones.RULE,
+    dementia.RULE,
+    sepsis.UROSEPSIS,
+    sepsis.PROCEDURE,
+    sepsis.ORGANS,
+    viral.HIV,
+    viral.COVID,
+    viral.CATHETER,
+    organisms.RULE,
+    sepsis.ORDER,
+    anemia.RULE,
+    anemia.CHEMO,
+    anemia.FEVER,
+    polyp.RULE,
+    pressure_ulcers.RULE,
+    fractures.RULE,
+    substances.RULE,
+    substances.NICOTINE,
+    pregnancy.COMPLICATED,
+    pregnancy.TRIMESTER,
+    pregnancy.CHILDBIRTH,
+    pregnancy.DELIVERY,
+    pregnancy.WEEKS,
+    pregnancy.NEWBORN_RECORD,
+    # What is added from the circumstances.
+    bmi.RULE,
+    diabetes.DRUGS,
+    encounters.DRUG_STATUS,
+    statuses.ALLERGY,
+    statuses.VACCINE,
+    statuses.SCALE,
+    encounters.SCREENING,
+    encounters.EXAM,
+    encounters.TREATMENT,
+    encounters.REPLACED,
+    encounters.AFTERCARE,
+    encounters.TRANSPLANT,
+    encounters.PAIN,
+    # What does not stand beside the rest, and the order.
+    sequela.RULE,
+    final_statement.RULE,
+    integral_symptoms.RULE,
+    generic_gives_way.RULE,
+    excludes1.RULE,
+    external_causes.RULE,
+    encounters.CANCELLED,
+    instructional_order.RULE,
+)

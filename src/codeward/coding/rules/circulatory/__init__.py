@@ -1,0 +1,1 @@
+"""Diseases of the circulatory system (I.C.9)."""

@@ -1,0 +1,1 @@
+"""Diabetes and other endocrine diseases (I.C.4)."""

@@ -1,0 +1,1 @@
+"""Factors influencing health status (I.C.21)."""

@@ -1,0 +1,1 @@
+"""Infectious diseases (I.C.1)."""

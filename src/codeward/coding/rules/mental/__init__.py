@@ -1,0 +1,1 @@
+"""Mental and behavioral disorders (I.C.5)."""

@@ -1,0 +1,1 @@
+"""Pregnancy, childbirth and the puerperium (I.C.15)."""

@@ -1,0 +1,1 @@
+"""Diseases of the respiratory system (I.C.10)."""

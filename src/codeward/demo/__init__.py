@@ -1,0 +1,1 @@
+"""The sample charts, their gold codes and how suggestions compare with them."""

@@ -1,0 +1,1 @@
+"""Edits of ICD-10-CM conventions and Official Guidelines."""

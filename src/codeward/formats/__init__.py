@@ -1,0 +1,1 @@
+"""Codecs without I/O: bytes or text in, typed records out, and back."""

@@ -1,0 +1,32 @@
+"""X12 005010: a tolerant streaming reader, a strict writer, validation and acknowledgements."""
+
+from codeward.formats.x12.acknowledgement import acknowledgement_text, ta1, ta1_text
+from codeward.formats.x12.envelope import Group, Interchange, interchange_text
+from codeward.formats.x12.finding import X12Finding
+from codeward.formats.x12.reading import ReadSegment, read_segments
+from codeward.formats.x12.scanning import Scanner
+from codeward.formats.x12.segment import Delimiters, Segment, X12ReadError, X12TextError
+from codeward.formats.x12.validation import ALL_TYPES, Validation, validate
+from codeward.formats.x12.writing import amount, segment_text
+
+__all__ = [
+    "ALL_TYPES",
+    "Delimiters",
+    "Group",
+    "Interchange",
+    "ReadSegment",
+    "Scanner",
+    "Segment",
+    "Validation",
+    "X12Finding",
+    "X12ReadError",
+    "X12TextError",
+    "acknowledgement_text",
+    "amount",
+    "interchange_text",
+    "read_segments",
+    "segment_text",
+    "ta1",
+    "ta1_text",
+    "validate",
+]

@@ -1,0 +1,1 @@
+"""Structure of the transaction sets as compact text, in our own words."""

@@ -1,0 +1,159 @@
+"""A rule that looks across segments, and what it looks at: the scope of a claim, line or payer."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+import msgspec
+
+from codeward.model import Severity
+
+
+class Placed(NamedTuple):
+    """A segment of the file. `elements[0]` is its identifier, so that numbers are the guide's."""
+
+    elements: list[str]
+    ordinal: int
+    offset: int
+    loop: str
+
+    def get(self, number: int) -> str:
+        """The element of that number, empty where it is left out."""
+        return self.elements[number] if number < len(self.elements) else ""
+
+    def amount(self, number: int) -> Decimal:
+        """An element as a decimal; 0 where it is absent or no number (a fault of its own)."""
+        return decimal(self.get(number))
+
+
+def decimal(text: str) -> Decimal:
+    """A decimal, 0 where the text is none."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal(0)
+
+
+class Scope:
+    """The segments of one loop and of those below it that have no scope of their own.
+
+    Attributes:
+        loop: Id of the loop, such as `2300`.
+        parent: The scope around it, None for the transaction set.
+        index: Segments by place, such as `2310A/NM1`.
+        children: Scopes of other payers, lines and adjudications by loop; not whole claims.
+        below: How many scopes were opened in it, by loop id.
+        component: Component separator of the interchange.
+        claim_ids: Claim numbers seen before in the set; kept at the set's own scope.
+        sums: Running sums of the set, such as what its claims were paid.
+        today: The day of BHT04 or GS04, empty where none is known.
+    """
+
+    __slots__ = (
+        "below", "children", "claim", "claim_ids", "component", "index", "loop", "parent", "sums",
+        "today",
+    )  # fmt: skip
+
+    def __init__(self, loop: str, parent: "Scope | None", component: str, today: str) -> None:
+        self.loop = loop
+        self.parent = parent
+        self.component = component
+        self.today = today
+        self.index: dict[str, list[Placed]] = {}
+        self.children: dict[str, list[Scope]] = {}
+        self.below: dict[str, int] = {}
+        self.claim: str | None = None
+        self.claim_ids: set[str] = parent.claim_ids if parent else set()
+        self.sums: dict[str, Decimal] = parent.sums if parent else {}
+
+    def all(self, place: str) -> list[Placed]:
+        """The segments at a place, in order."""
+        return self.index.get(place, [])
+
+    def first(self, place: str) -> Placed | None:
+        """The first segment at a place."""
+        found = self.index.get(place)
+        return found[0] if found else None
+
+    def qualified(self, place: str, *qualifiers: str) -> list[Placed]:
+        """The segments at a place whose first element is one of these."""
+        return [one for one in self.index.get(place, ()) if one.get(1) in qualifiers]
+
+    def scopes(self, loop: str) -> list["Scope"]:
+        """The scopes of that loop within this one."""
+        return self.children.get(loop, [])
+
+    def above(self, loop: str) -> "Scope | None":
+        """The enclosing scope of that loop."""
+        scope = self.parent
+        while scope is not None and scope.loop != loop:
+            scope = scope.parent
+        return scope
+
+    def parts(self, text: str) -> list[str]:
+        """The components of a composite."""
+        return text.split(self.component)
+
+
+class Breach(NamedTuple):
+    """What a rule yields: where it is broken, and how.
+
+    Attributes:
+        at: The segment to blame.
+        element: Number of the element, 0 where the segment is meant.
+        message: What is wrong, without values.
+        component: Number of the component, 0 where the element is meant.
+    """
+
+    at: Placed
+    element: int
+    message: str
+    component: int = 0
+
+
+Check = Callable[[Scope], Iterator[Breach]]
+
+
+class SegmentRule(msgspec.Struct, frozen=True):
+    """A numbered rule that one segment alone can break, wherever it stands.
+
+    Attributes:
+        id: Such as `P837-016`.
+        snip: SNIP type.
+        segment: Identifier of the segments it reads.
+        answer: Its translation into an acknowledgement.
+        check: The breach, None where there is none.
+    """
+
+    id: str
+    snip: int
+    segment: str
+    answer: str
+    check: Callable[[Placed], Breach | None]
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One numbered rule of the handbook; it reads a finished scope and nothing else.
+
+    Attributes:
+        id: Such as `P837-027`; never reused.
+        snip: SNIP type.
+        sets: Transaction sets to which it applies, such as `837P`.
+        loop: The scope after whose end it is asked.
+        answer: Its translation into an acknowledgement.
+        check: Yields each breach.
+        severity: Reject unless it says otherwise.
+    """
+
+    id: str
+    snip: int
+    sets: frozenset[str]
+    loop: str
+    answer: str
+    check: Check
+    severity: Severity = Severity.REJECT
+
+    @property
+    def summary(self) -> str:
+        """What it demands: the first line of its docstring."""
+        return (self.check.__doc__ or "").strip().partition("\n")[0]

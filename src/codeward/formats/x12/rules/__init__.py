@@ -1,0 +1,1 @@
+"""Numbered payer rules, one small function each; `catalog` lists them."""

@@ -1,0 +1,65 @@
+"""The shared vocabulary: frozen data that every stage speaks and none owns."""
+
+from codeward.model.decision import Decision, DecisionRecord, FinalEncounter, Rationale, Verdict
+from codeward.model.encounter import (
+    Address,
+    Diagnosis,
+    DiagnosisRole,
+    Document,
+    Encounter,
+    Party,
+    Patient,
+    Payer,
+    PresentOnAdmission,
+    Procedure,
+    ServiceLine,
+    Setting,
+    Sex,
+    Subscriber,
+)
+from codeward.model.errors import CodewardError, EncounterError, NoReleaseError, UnknownCodeError
+from codeward.model.evidence import EvidenceSpan
+from codeward.model.finding import Finding, Severity
+from codeward.model.grouping import CodeEffect, Grouping
+from codeward.model.release import ReleaseId
+from codeward.model.span import Span
+from codeward.model.suggestion import PathStep, Suggestion
+from codeward.model.system import System, display_code, undotted
+
+__all__ = [
+    "Address",
+    "CodeEffect",
+    "CodewardError",
+    "Decision",
+    "DecisionRecord",
+    "Diagnosis",
+    "DiagnosisRole",
+    "Document",
+    "Encounter",
+    "EncounterError",
+    "EvidenceSpan",
+    "FinalEncounter",
+    "Finding",
+    "Grouping",
+    "NoReleaseError",
+    "Party",
+    "PathStep",
+    "Patient",
+    "Payer",
+    "PresentOnAdmission",
+    "Procedure",
+    "Rationale",
+    "ReleaseId",
+    "ServiceLine",
+    "Setting",
+    "Severity",
+    "Sex",
+    "Span",
+    "Subscriber",
+    "Suggestion",
+    "System",
+    "UnknownCodeError",
+    "Verdict",
+    "display_code",
+    "undotted",
+]
