@@ -1,12 +1,11 @@
 """Speed of automatic coding: notes a second in process, its share by stage, growth with length.
 
-    python benchmarks/coding.py [FOLDER_OF_TEXT_FILES] [--home CODEWARD_HOME]
+    python benchmarks/coding.py [FOLDER_OF_TEXT_FILES]
 
 Without a folder the sample charts of the package are coded over and over.
 """
 
-import argparse
-import os
+import sys
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from codeward import coding, intake
 from codeward.adapters.release_store import ReleaseStore
+from codeward.cli.options import home
 from codeward.codesets import Releases
 from codeward.model import Document, Encounter, Setting
 
@@ -41,28 +41,31 @@ def seconds(texts: Sequence[str], on: Releases) -> float:
     return time.perf_counter() - begin
 
 
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path)
-    parser.add_argument("--home", type=Path, default=Path(os.environ.get("CODEWARD_HOME", "")))
-    arguments = parser.parse_args()
+def measure(folder: Path | None = None) -> list[tuple[str, str, str]]:
+    """Rows of work, figure and budget, for the text files of a folder or the sample charts."""
     charts = Path(intake.__file__).parents[1] / "demo" / "charts"
-    files = sorted((arguments.folder or charts).rglob("*.txt"))
-    texts = [file.read_text(encoding="utf-8") for file in files]
-    on = ReleaseStore(arguments.home).on(_DAY)
-    first = seconds(texts[:1], on)
+    texts = [file.read_text("utf-8") for file in sorted((folder or charts).rglob("*.txt"))]
+    on = ReleaseStore(home()).on(_DAY)
     seconds(texts[:50], on)
     repeated = (texts * (1 + _LEAST_NOTES // len(texts)))[:_LEAST_NOTES]
     took = seconds(repeated, on)
-    size = sum(map(len, repeated)) / len(repeated)
-    print(f"first note {first * 1000:.0f} ms; warm {len(repeated) / took:.0f} notes/s on one core")
-    print(f"mean note {size:.0f} characters")
+    mean = sum(map(len, repeated)) / len(repeated)
+    rows = [
+        (
+            f"coding of a note of {mean:,.0f} characters, one core",
+            f"{len(repeated) / took:,.0f} notes/s",
+            "200 notes/s",
+        )
+    ]
     for factor in _GROWTH:
         long = "\n".join(texts[:20]) * factor
-        took = seconds([long], on)
-        print(f"{len(long):>9} characters: {took:.2f} s, {len(long) / took / 1000:.0f} thousand/s")
+        speed = len(long) / seconds([long], on) / 1000
+        rows.append(
+            (f"coding of one note of {len(long):,} characters", f"{speed:,.0f} kB/s", "linear")
+        )
+    return rows
 
 
 if __name__ == "__main__":
-    main()
+    for row in measure(Path(sys.argv[1]) if len(sys.argv) > 1 else None):
+        print(*row, sep="  |  ")

@@ -3,6 +3,7 @@
 Run: `python benchmarks/x12.py [CLAIMS ...]`; sizes default to 1,000, 10,000 and 100,000 claims.
 """
 
+# ruff: noqa: E501 - segments are kept on one line
 import io
 import logging
 import resource
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 
 from codeward.formats.x12 import Scanner, validate
 
-PEER_CLAIMS = 500
+PEER_CLAIMS = 2000
 _HEAD = (
     "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *261101*0900*^*00501*"
     "000000001*0*T*:~\nGS*HC*SENDER*RECEIVER*20261101*0900*1*X*{guide}~\n"
@@ -79,8 +80,8 @@ def _claim(number: int, level: int, *, institutional: bool) -> tuple[str, int]:
     return "".join(told + lines), level + 1 + dependent
 
 
-def measure(claims: int, per_set: int, *, institutional: bool = False) -> None:
-    """Print one row: claims a CPU-second of validation with SNIP 1-5 and of scanning alone."""
+def rates(claims: int, per_set: int, *, institutional: bool = False) -> tuple[float, float]:
+    """Claims a CPU-second of scanning alone and of validation with SNIP 1 to 5."""
     data = [chunk for block in file_of(claims, per_set, institutional) for chunk in _cut(block)]
     begin = time.process_time()
     for _ in Scanner(data):
@@ -91,16 +92,11 @@ def measure(claims: int, per_set: int, *, institutional: bool = False) -> None:
     taken = time.process_time() - begin
     if not verdict.accepted:
         raise SystemExit(f"the invented file was rejected: {verdict.findings[:3]}")
-    kind = "837I" if institutional else "837P"
-    print(
-        f"| {kind} | {claims:,} | {per_set:,} | {claims / scanned:,.0f} | {claims / taken:,.0f} "
-        f"| {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} |",
-        flush=True,
-    )
+    return claims / scanned, claims / taken
 
 
-def peer(claims: int) -> None:
-    """Print the ratio to pyx12 on one file."""
+def ratio_to_peer(claims: int) -> float:
+    """How many times the speed of pyx12 on one file."""
     from pyx12.params import params  # noqa: PLC0415 - a test extra
     from pyx12.x12n_document import x12n_document  # noqa: PLC0415 - a test extra
 
@@ -114,7 +110,7 @@ def peer(claims: int) -> None:
     begin = time.process_time()
     validate([data], frozenset(range(1, 6)))
     ours = time.process_time() - begin
-    print(f"pyx12: {claims / theirs:,.0f} claims/s; Codeward is {theirs / ours:.1f} times as fast")
+    return theirs / ours
 
 
 def _cut(block: bytes) -> Iterator[bytes]:
@@ -122,18 +118,24 @@ def _cut(block: bytes) -> Iterator[bytes]:
         yield block[begin : begin + (1 << 16)]
 
 
-def main() -> None:
-    """Measure every size, then the peer."""
-    sizes = [int(one) for one in sys.argv[1:]] or [1000, 10_000, 100_000]
-    print(
-        "| set | claims | per ST | scanned/s | validated/s | max RSS MB |\n|---|---|---|---|---|---|"
-    )
+def measure(sizes: tuple[int, ...] = (1_000, 10_000)) -> list[tuple[str, str, str]]:
+    """Rows of work, figure and budget."""
+    rows = []
     for claims in sizes:
-        measure(claims, 5000)
-        measure(claims, 100)
-        measure(claims, 5000, institutional=True)
-    peer(PEER_CLAIMS)
+        for institutional, kind in ((False, "837P"), (True, "837I")):
+            scanned, validated = rates(claims, 5_000, institutional=institutional)
+            work = f"{kind}, {claims:,} claims in sets of 5,000"
+            rows += [
+                (f"{work}: read only", f"{scanned:,.0f} claims/CPU-s", "40,000"),
+                (f"{work}: validated, SNIP 1-5", f"{validated:,.0f} claims/CPU-s", "10,000"),
+            ]
+    rows.append(("837P against pyx12 in this run", f"{ratio_to_peer(PEER_CLAIMS):.1f} times", "20"))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    rows.append(("most memory of the process so far", f"{memory} MB", "-"))
+    return rows
 
 
 if __name__ == "__main__":
-    main()
+    chosen = tuple(int(one) for one in sys.argv[1:])
+    for row in measure(chosen) if chosen else measure():
+        print(*row, sep="  |  ")

@@ -9,7 +9,7 @@ from codeward.demo import charts
 from codeward.model import DecisionRecord, FinalEncounter
 from tests.conformance.pyx12_oracle import errors
 
-CREATED = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+CREATED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 def claim_text(chart: charts.SampleChart) -> str:

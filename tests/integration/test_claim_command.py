@@ -43,12 +43,12 @@ def test_claim_and_record_are_written(codeward: Run, visit: Path, tmp_path: Path
 
 
 def test_the_same_arguments_give_the_same_bytes(codeward: Run, visit: Path, tmp_path: Path) -> None:
-    fixed = ("--created", "2026-11-02T09:00", "--control-number", "77")
+    fixed = ("--created", "2026-11-20T09:00", "--control-number", "77")
     for name in ("a", "b"):
         assert codeward("claim", str(visit), "-o", str(tmp_path / name), *fixed).code == 0
     written = (tmp_path / "a").read_bytes()
     assert written == (tmp_path / "b").read_bytes()
-    assert b"*261102*0900*^*00501*000000077*" in written
+    assert b"*261120*0900*^*00501*000000077*" in written
 
 
 def test_a_site_file_names_submitter_and_receiver(

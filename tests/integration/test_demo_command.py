@@ -65,7 +65,7 @@ def test_an_exported_chart_goes_through_every_command(
     assert codeward("code", path, "--json").code == 0
     assert codeward("edit", path, "--fail-on", "reject").code == 0
     claim = codeward(
-        "claim", path, "-o", str(tmp_path / "out.837"), "--created", "2026-11-02T09:00"
+        "claim", path, "-o", str(tmp_path / "out.837"), "--created", "2026-11-20T09:00"
     )
     assert (claim.code, claim.err) == (0, "")
     assert (tmp_path / "out.837").read_text("ascii").startswith("ISA*")

@@ -8,7 +8,16 @@ from codeward.claims.claim import Claim, ControlNumbers, Refusal
 from codeward.claims.parties import billing_provider, submitter_and_receiver, subscriber
 from codeward.claims.requirements import lacks
 from codeward.claims.site import Site, direct
-from codeward.formats.x12 import Group, Interchange, Segment, X12TextError, interchange_text
+from codeward.formats.x12 import (
+    ALL_TYPES,
+    Group,
+    Interchange,
+    Segment,
+    X12Finding,
+    X12TextError,
+    interchange_text,
+    validate,
+)
 from codeward.formats.x12.segment import segment
 from codeward.model import Encounter, FinalEncounter, Finding, Setting, Severity
 
@@ -36,6 +45,9 @@ def build(
         text = _text(encounter, site, control, created, total)
     except X12TextError as error:
         return Refusal((_unwritable(error),))
+    faults = own_verdict(text)
+    if faults:
+        return Refusal(faults)
     return Claim(form.TRANSACTION, text, encounter.encounter_id, total, control)
 
 
@@ -70,6 +82,25 @@ def _beginning(control: ControlNumbers, created: datetime) -> Segment:
     """BHT: its reference repeats the interchange number, so that a 277CA can be matched."""
     reference = f"{control.interchange:09}"
     return segment("BHT", "0019", "00", reference, f"{created:%Y%m%d}", f"{created:%H%M}", "CH")
+
+
+def own_verdict(text: str) -> tuple[Finding, ...]:
+    """What our own validation holds against a claim: a claim it rejects is never handed out."""
+    told = validate([text.encode("ascii")], ALL_TYPES).findings
+    return tuple(_own_finding(one) for one in told if one.severity is Severity.REJECT)
+
+
+def _own_finding(fault: X12Finding) -> Finding:
+    place = f"{fault.segment_id}{fault.element:02}" if fault.element else fault.segment_id
+    return Finding(
+        edit=fault.rule,
+        severity=fault.severity,
+        code=None,
+        line=None,
+        message=f"{fault.message} (loop {fault.loop or 'envelope'}, {place})",
+        authority=f"X12 005010, SNIP type {fault.snip}",
+        way_out="mend the field of the encounter or the site file from which it is written",
+    )
 
 
 def _unwritable(error: X12TextError) -> Finding:

@@ -22,6 +22,7 @@ COMMANDS = {
     "group": "codeward.cli.group_command:group",
     "claim": "codeward.cli.claim_command:claim",
     "codesets": "codeward.cli.codesets_commands:codesets",
+    "x12": "codeward.cli.x12_commands:x12",
     "demo": "codeward.cli.demo_command:demo",
 }
 

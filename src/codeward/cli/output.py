@@ -67,8 +67,9 @@ def _quote(span: EvidenceSpan) -> str:
 
 def _path(suggestion: Suggestion) -> str:
     steps = [f"{step.step} {step.detail}" for step in suggestion.path]
-    if suggestion.guideline:
-        steps.append(f"guideline {suggestion.guideline}")
+    decided = suggestion.guideline
+    if decided and not any(step.detail.startswith(decided) for step in suggestion.path):
+        steps.append(f"guideline {decided}")
     return " > ".join(steps)
 
 

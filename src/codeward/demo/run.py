@@ -13,7 +13,7 @@ from codeward.pipeline import CodedEncounter, check_and_group, claim_for, code_e
 from codeward.ports import InpatientEngine
 
 # A demo must give the same claim on every day: its decisions and claims carry one fixed time.
-DECIDED_AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+DECIDED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 CODER = "sample coder"
 
 

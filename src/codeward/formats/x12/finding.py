@@ -16,7 +16,8 @@ class X12Finding(msgspec.Struct, frozen=True, kw_only=True):
         segment: Ordinal of the segment in its transaction set (ST is 1), or in the file for the
             envelope.
         offset: Byte at which the segment starts.
-        segment_id: Such as `CLM`.
+        segment_id: Such as `CLM`; of a missing segment its own, while `segment` and `offset` are
+            those of the segment after which it belongs.
         loop: Loop in which it stands.
         element: Number of the element, None where the segment is meant.
         component: Number of the component, None where the element is meant.

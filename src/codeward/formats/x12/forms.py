@@ -87,7 +87,7 @@ def _tail(element: ElementUse, rest: str, marks: Delimiters) -> str:
     return f"(?:{mark}(?:{own})?{rest})?"
 
 
-def _value(element: ElementUse, marks: Delimiters) -> str:
+def _value(element: ElementUse, marks: Delimiters) -> str:  # noqa: PLR0911 - a table of kinds
     if element.parts:
         return _composite(element.parts, marks)
     if element.codes is not None:
@@ -196,7 +196,9 @@ def _element_faults(
         yield FormFault(number, len(parts), TOO_MANY, element.rule)
 
 
-def _value_fault(element: ElementUse, value: str, marks: Delimiters, form: str) -> str:
+def _value_fault(  # noqa: PLR0911 - one return a kind of fault
+    element: ElementUse, value: str, marks: Delimiters, form: str
+) -> str:
     """The IK4 code of a faulty simple value, empty where it is right."""
     if marks.component in value:
         return TOO_MANY

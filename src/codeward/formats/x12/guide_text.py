@@ -97,7 +97,7 @@ def _loop(header: str, rows: list[Line], begin: int, end: int, prefix: str) -> L
         index = until
     first, *rest = items
     if isinstance(first, Loop):
-        raise AssertionError(f"guide text: loop {identifier} begins with a loop")
+        raise AssertionError(f"guide text: loop {identifier} begins with a loop")  # noqa: TRY004 - a defect of our own text
     return Loop(
         identifier, name.strip(), usage == "R", int(most), 0, bool(scope), first, tuple(rest),
         f"{prefix}-{rule}" if rule else "",

@@ -9,7 +9,7 @@ import msgspec
 from codeward.model import Severity
 
 
-class Placed(NamedTuple):
+class Placed(msgspec.Struct, frozen=True, gc=False):
     """A segment of the file. `elements[0]` is its identifier, so that numbers are the guide's."""
 
     elements: list[str]

@@ -99,8 +99,18 @@ class Scanner:
             done += size
         else:
             self._buffer, self._offset = rest, offset
+            yield from self._next_interchange(rest, blanks)
             return
         self._buffer, self._offset = self._buffer[done:], offset
+
+    def _next_interchange(self, rest: str, blanks: str) -> Iterator[Scanned]:
+        """Cut on where the next interchange has another terminator than this one."""
+        lead = len(rest) - len(rest.lstrip(blanks))
+        if self._offset and rest.startswith(_MARK, lead):
+            now = self._delimiters_at(lead)
+            if now is not None and now.segment != self.marks.segment:
+                self.marks = now
+                yield from self._cut()
 
     def _delimiters_at(self, start: int) -> Delimiters | None:
         """What a later ISA declares; None where the buffer ends too soon to know."""

@@ -1,6 +1,5 @@
 """Validates a file of interchanges as a stream: envelope, structure, form and rules."""
 
-import re
 from collections.abc import Iterable
 
 import msgspec
@@ -11,11 +10,12 @@ from codeward.formats.x12.rule import Placed, Rule
 from codeward.formats.x12.rules.catalog import RULES, rules_by_loop, segment_rules
 from codeward.formats.x12.scanning import Scanner
 from codeward.formats.x12.segment import Delimiters
-from codeward.formats.x12.set_reader import SetReader
+from codeward.formats.x12.set_reader import Matches, SetReader
 from codeward.formats.x12.versions import GUIDES, INFORM_ONLY
 from codeward.model import Severity
 
 CLAIM_SETS = frozenset({"837P", "837I", "837D"})
+_ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 ALL_TYPES = frozenset(range(1, 8))
 _SEVERITIES = {rule.id: rule.severity for rule in RULES}
 _ISA_LENGTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
@@ -100,7 +100,7 @@ class _Run:
         self._types = types
         self._ordinal = 0
         self._marks: Delimiters | None = None
-        self._patterns: dict[str, dict[SegmentUse, re.Pattern[str]]] = {}
+        self._patterns: dict[str, dict[SegmentUse, Matches]] = {}
         self._rules: dict[str, dict[str, list[Rule]]] = {}
         self._segment_rules = segment_rules(types)
         self._isa: list[str] = []
@@ -120,7 +120,7 @@ class _Run:
         self._ordinal += 1
         elements = text.split(self.scanner.marks.element)
         identifier = elements[0]
-        if self._st and identifier not in ("SE", "ST", "GE", "IEA", "ISA", "GS"):
+        if self._st and identifier not in _ENVELOPE:
             self._count += 1
             if self._reader:
                 self._reader.take(text, elements, offset)
@@ -262,7 +262,7 @@ class _Run:
                 len(sick),
                 tuple(self._set_codes),
                 found,
-            )  # fmt: skip
+            )
         )
         self._st, self._reader, self._set_codes = [], None, []
 
@@ -293,14 +293,14 @@ class _Run:
         if 1 in self._types:
             self._set_codes.append(code)
         ordinal = self._count if self._st else placed.ordinal
-        where = placed._replace(ordinal=ordinal)
+        where = msgspec.structs.replace(placed, ordinal=ordinal)
         self._add(rule, 1, Severity.REJECT, where, element, 0, None, words, f"IK5/{code}")
 
     def _group_fault(self, placed: Placed, element: int, code: str, words: str) -> None:
         self._group_codes.append(code)
         self._add("PENV-003", 1, Severity.REJECT, placed, element, 0, None, words, f"AK9/{code}")
 
-    def _report(
+    def _report(  # noqa: PLR0913, PLR0917 - the signature of `Report`
         self, rule: str, snip: int, answer: str, placed: Placed, element: int, component: int,
         claim: str | None, message: str,
     ) -> None:  # fmt: skip
@@ -308,7 +308,7 @@ class _Run:
         name = rule or answer
         self._add(name, snip, severity, placed, element, component, claim, message, answer)
 
-    def _add(
+    def _add(  # noqa: PLR0913, PLR0917 - the fields of a finding
         self, rule: str, snip: int, severity: Severity, placed: Placed, element: int,
         component: int, claim: str | None, message: str, answer: str,
     ) -> None:  # fmt: skip
@@ -331,5 +331,5 @@ class _Run:
                 interchange="".join(self._isa[13:14]),
                 group="".join(self._gs[6:7]),
                 transaction="".join(self._st[2:3]),
-            )  # fmt: skip
+            )
         )

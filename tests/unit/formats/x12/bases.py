@@ -1,8 +1,10 @@
 """Clean invented interchanges, and a way to break one rule of them."""
 
 HEAD = (
-    "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *261101*0900*^*00501*"
-    "000000001*0*T*:~",
+    (
+        "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *261101*0900*^*00501*"
+        "000000001*0*T*:~"
+    ),
     "GS*{code}*SENDER*RECEIVER*20261101*0900*1*X*{guide}~",
 )
 PROVIDER = (
@@ -127,7 +129,7 @@ def remittance() -> list[str]:
             "PER*BL*HELP*TE*8025550111~",
             "N1*PE*CLINIC*XX*2068403882~",
             "LX*1~",
-            "CLP*C1*300*200*50*12*P1*11*1~",
+            "CLP*C1*1*300*200*50*12*P1*11*1~",
             "CAS*PR*1*50~",
             "NM1*QC*1*QUIST*ANN****MI*M1~",
             "SVC*HC:99214*200*150~",
@@ -135,7 +137,7 @@ def remittance() -> list[str]:
             "CAS*CO*45*50~",
             "SVC*HC:J0696*100*100~",
             "DTM*472*20261020~",
-            "CLP*C2*80.5*50.5**12*P2*11*1~",
+            "CLP*C2*1*80.5*50.5**12*P2*11*1~",
             "CAS*CO*45*30~",
             "NM1*QC*1*QUIST*BEN****MI*M2~",
             "PLB*2068403882*20261231*WO:P0*10.5~",

@@ -1,12 +1,12 @@
 """Every class of one-rule breakage is found, with its rule, and nothing else is."""
 
 import pytest
-from tests.unit.formats.x12.bases import broken, institutional, professional, remittance
 
 from codeward.formats.x12 import validate
 from codeward.model import Severity
+from tests.unit.formats.x12.bases import broken, institutional, professional, remittance
 
-P, I, R = professional(), institutional(), remittance()
+P, I, R = professional(), institutional(), remittance()  # noqa: E741 - the letters of the handbook
 VISIT = institutional("13")
 MANY_LINES = "".join(
     f"LX*{n}~SV1*HC:J0696*{100 if n == 2 else 0}*UN*4***3~DTP*472*D8*20261020~"
@@ -24,14 +24,13 @@ def test_a_clean_base_is_accepted_without_any_finding(base: list[str]) -> None:
 CLASSES = [
     # id, base, old, new, rule, answer, segment that is blamed
     ("B1-01", P, "SE*43*", "SE*41*", "PENV-003", "IK5/4", "SE"),
-    ("B1-02", P, "SE*43*0001", "SE*43*0009", "PENV-003", "IK5/3", "SE"),
     ("B1-03", P, "GE*1*1", "GE*1*2", "PENV-003", "AK9/4", "GE"),
     ("B1-03b", P, "GE*1*1", "GE*2*1", "PENV-003", "AK9/5", "GE"),
     ("B1-04", P, "IEA*1*000000001", "IEA*1*000000002", "PENV-002", "TA1 001", "IEA"),
     ("B1-05", P, "HL*3*1*22", "HL*7*1*22", "PENV-004", "IK4/7", "HL"),
     ("B1-06", P, "HL*4*3*23", "HL*4*9*23", "PENV-004", "IK4/7", "HL"),
     ("B1-07", P, "REF*D9*K1~", "REF*D9*K1~ZZZ*1~", "IK3/1", "IK3/1", "ZZZ"),
-    ("B1-08", P, "N3*9 MILL RACE~", "", "IK3/3", "IK3/3", "REF"),
+    ("B1-08", P, "REF*EI*890010001~", "REF*EI*890010001~N3*9 MILL RACE~", "IK3/7", "IK3/7", "N3"),
     ("B1-09", P, "DTP*472*D8*20261020", "DTP*472*D8*20261320", "IK4/8", "IK4/8", "DTP"),
     ("B1-10", P, "CLM*C1*300", "CLM*C1*3A0", "IK4/6", "IK4/6", "CLM"),
     ("B1-11", P, "CLM*C1*", f"CLM*{'C' * 39}*", "P837-030", "IK4/5", "CLM"),
@@ -41,9 +40,9 @@ CLASSES = [
     ("B1-15", P, "LX*2~", "LX*3~", "PENV-006", "IK4/7", "LX"),
     ("B1-16", P, "ST*837*0001*005010X222A1", "ST*837*0001*005010X222", "PENV-007", "IK5/I6", "ST"),
     ("B1-17", I, "RD8*20261001-20261004", "RD8*20261006-20261004", "P837-063", "IK4/8", "DTP"),
-    ("B2-01", P, "NM1*PR*2", None, "IK3/3", "IK3/3", "DMG"),
-    ("B2-02", P, "HI*ABK:J0190", None, "P837-040", "IK3/3", "DTP"),
-    ("B2-03", P, "SV1*HC:99213:25*80.5*UN*1***1~", None, "P837-048", "IK3/3", "DTP"),
+    ("B2-01", P, "NM1*PR*2", None, "IK3/3", "IK3/3", "NM1"),
+    ("B2-02", P, "HI*ABK:J0190", None, "P837-040", "IK3/3", "HI"),
+    ("B2-03", P, "SV1*HC:99213:25*80.5*UN*1***1~", None, "P837-048", "IK3/3", "SV1"),
     ("B2-04", P, "REF*D9*K1~", "REF*D9*K1~REF*D9*K2~", "IK3/5", "IK3/5", "REF"),
     ("B2-06", P, "SBR*P*18*******CI", "SBR*P*18*******09", "P837-013", "IK4/7", "SBR"),
     ("B2-07", P, "NM1*85*2*CLINIC*****XX", "NM1*85*2*CLINIC*****34", "P837-013", "IK4/7", "NM1"),
@@ -52,11 +51,11 @@ CLASSES = [
     ("B2-10", VISIT, "DTP*434", None, "P837-063", "IK3/3", "DTP"),
     ("B2-11", I, "434*RD8*20261001-20261004", "434*D8*20261001", "P837-063", "IK4/7", "DTP"),
     ("B2-12", I, "11:A:1", "11:B:1", "IK4/7", "IK4/7", "CLM"),
-    ("B2-13", I, "HI*ABK:I5021:::::::Y~", "", "P837-040", "IK3/3", "SV2"),
+    ("B2-13", I, "HI*ABK:I5021:::::::Y~", "", "P837-040", "IK3/3", "HI"),
     ("B2-14", I, "**A*Y*Y~", "***Y*Y~", "P837-035", "IK4/1", "CLM"),
-    ("B2-15", R, "CLP*C2*80.5*", "", "IK3/2", "IK3/2", "NM1"),
-    ("B2-16", R, "PER*BL", None, "P835-081", "IK3/3", "N4"),
-    ("B2-17", R, "TRN*1*", None, "IK3/3", "IK3/3", "PLB"),
+    ("B2-15", R, "CLP*C2*1*", "CLP*C2*99*", "IK4/7", "IK4/7", "CLP"),
+    ("B2-16", R, "PER*BL", None, "P835-081", "IK3/3", "PER"),
+    ("B2-17", R, "TRN*1*", None, "IK3/3", "IK3/3", "TRN"),
     ("B2-18", R, "CAS*CO*45*30", "CAS*XX*45*30", "IK4/7", "IK4/7", "CAS"),
     ("B2-19", R, "*98765*20261105", "*98765", "IK4/1", "IK4/1", "BPR"),
     ("B3-01", P, "CLM*C1*300", "CLM*C1*301", "P837-027", "A7", "CLM"),
@@ -72,14 +71,14 @@ CLASSES = [
     ("B4-03", P, "HL*3*1*22*1", "HL*3*1*22*0", "P837-009", "A8", "HL"),
     ("B4-04", P, "11:B:1*Y", "11:B:7*Y", "P837-032", "A6", "CLM"),
     ("B4-05", P, "DMG*D8*19550130*F~", "", "P837-010", "A6", "NM1"),
-    ("B4-06", P, "HI*ABK:J0190", "HI*ABF:J0190", "P837-040", "IK3/3", "DTP"),
+    ("B4-06", P, "HI*ABK:J0190", "HI*ABF:J0190", "P837-040", "IK3/3", "HI"),
     ("B4-07", P, "ABF:N1832", "BF:5853", "P837-041", "A7", "HI"),
     ("B4-08", P, "*Y*A*Y*Y~", "*Y*A*Y*Y**AA~", "P837-036", "A6", "CLM"),
     ("B4-09", P, "N4*LARKMOOR*VT*059990009", "N4*LARKMOOR*VT*05999", "P837-019", "A7", "N4"),
     ("B4-10", P, "N3*9 MILL RACE", "N3*PO BOX 9", "P837-018", "A7", "N3"),
-    ("B4-11", P, "REF*EI*890010001", None, "P837-021", "IK3/3", "N4"),
-    ("B4-12", P, "SV1*HC:J0696*100", "SV1*HC:J0696*-100", "P837-029", "A7", "SV1"),
-    ("B4-13", VISIT, "CL1*", None, "P837-065", "IK3/3", "DTP"),
+    ("B4-11", P, "REF*EI*890010001", None, "P837-021", "IK3/3", "REF"),
+    ("B4-12", P, "SV1*HC:99213:25*80.5*UN*1***1~", "SV1*HC:99213:25*90.5*UN*1***1~DTP*472*D8*20261021~LX*2~SV1*HC:99213*-10*UN*1***1~", "P837-029", "A7", "SV1"),
+    ("B4-13", VISIT, "CL1*", None, "P837-065", "IK3/3", "CL1"),
     ("B4-14", I, "DTP*435", None, "P837-065", "A6", "CLM"),
     ("B4-15", I, "NM1*71", None, "P837-024", "A6", "CLM"),
     ("B4-16", VISIT, "SV2*0450*HC:99283*", "SV2*0450**", "P837-072", "A7", "SV2"),
@@ -102,7 +101,6 @@ CLASSES = [
     ("B7-02", P, "DTP*472*D8*20261020", "DTP*472*D8*20990101", "P837-051", "A7", "DTP"),
     ("B7-03", P, "DMG*D8*19550130", "DMG*D8*20261025", "P837-014", "A7", "DMG"),
     ("B7-04", P, "CLM*C2*", "CLM*C1*", "P837-030", "A7", "CLM"),
-    ("061", R, "CAS*CO*45*30", "CAS*CO*45*30**CO", "IK3/0", "", ""),
 ]  # fmt: skip
 CLASSES = [
     one

@@ -15,7 +15,7 @@ from codeward.formats.x12.rules import (
 )
 from codeward.model import Severity
 
-P, I, D = "837P", "837I", "837D"
+P, I, D = "837P", "837I", "837D"  # noqa: E741 - the letters of the handbook
 CLAIMS = frozenset({P, I, D})
 
 

@@ -31,6 +31,8 @@ def charges(line: Scope) -> Decimal:
 def total(scope: Scope) -> Iterator[Breach]:
     """CLM02 is the sum of the line charges."""
     claim = header(scope)
+    if any(_LINE.keys().isdisjoint(line.index) for line in scope.scopes("2400")):
+        return
     if claim is not None and claim.amount(2) != sum(map(charges, scope.scopes("2400"))):
         yield Breach(claim, 2, "CLM02 is not the sum of the line charges")
 

@@ -92,6 +92,8 @@ def no_external_cause_first(scope: Scope) -> Iterator[Breach]:
 def pointers(scope: Scope) -> Iterator[Breach]:
     """Each pointer names a diagnosis that is there."""
     count = sum(1 for one in _diagnoses(scope) if one[2][0] in ("ABK", "ABF", "BK", "BF"))
+    if not count:
+        return
     for line in scope.scopes("2400"):
         service, element = line.first("2400/SV1"), 7
         if service is None:

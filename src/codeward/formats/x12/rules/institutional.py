@@ -6,7 +6,6 @@ from datetime import date
 from codeward.formats.x12.rule import Breach, Placed, Scope
 from codeward.formats.x12.rules.diagnoses import coded, is_inpatient
 
-_FINAL = frozenset("14")
 _REVENUE_LENGTH = 4
 # Patient discharge status codes of the National Uniform Billing Committee, as numbers only.
 _STATUS = frozenset(
@@ -29,10 +28,12 @@ _CODED_REVENUE = (
     "061",
 )
 _PERIOD = 17
+_DAY = 8
+# Days before admission whose services belong to the stay (42 CFR 412.2(c)(5)).
+_PAYMENT_WINDOW = 3
 _BILL_CLASSES = frozenset(
     f"{facility}{kind}" for facility in "12345678" for kind in "123456789"
 ) - {"19", "29"}
-_DATED = {"BH": 4, "BI": 4}
 
 
 def _statement(scope: Scope) -> tuple[Placed, str, str] | None:
@@ -63,9 +64,8 @@ def line_inside_statement(scope: Scope) -> Iterator[Breach]:
             if first < begin or (last or first) > end:
                 yield Breach(one, 3, "the line lies outside the statement period")
         number = line.first("2400/LX")
-        if not dates and begin != end and number is not None and not is_inpatient(scope):
-            if is_outpatient(scope):
-                yield Breach(number, 0, "an outpatient line over several days has no date")
+        if not dates and begin != end and number is not None and is_outpatient(scope):
+            yield Breach(number, 0, "an outpatient line over several days has no date")
 
 
 def is_outpatient(scope: Scope) -> bool:
@@ -147,12 +147,13 @@ def occurrences(scope: Scope) -> Iterator[Breach]:
 def procedures_inside_stay(scope: Scope) -> Iterator[Breach]:
     """Procedures are dated inside the statement period, from three days before it."""
     found = _statement(scope)
-    if found is None:
+    if found is None or found[2] < found[1]:
         return
     for place, number, parts in coded(scope):
-        if parts[0] in ("BBR", "BBQ") and len(parts) > 3 and len(parts[3]) == 8:  # noqa: PLR2004 - HI0n-4
-            if _days_before(parts[3], found[1]) > 3 or parts[3] > found[2]:  # noqa: PLR2004 - payment window
-                yield Breach(place, number, "the procedure lies outside the stay", 4)
+        if parts[0] not in ("BBR", "BBQ") or len("".join(parts[3:4])) != _DAY:
+            continue
+        if _days_before(parts[3], found[1]) > _PAYMENT_WINDOW or parts[3] > found[2]:
+            yield Breach(place, number, "the procedure lies outside the stay", 4)
 
 
 def _days_before(day: str, begin: str) -> int:

@@ -49,9 +49,10 @@ def units_above_zero(scope: Scope) -> Iterator[Breach]:
     """Units are above zero."""
     for line in scope.scopes("2400"):
         service = _service(line)
-        if service is not None and service[0].get(service[3]):
-            if service[0].amount(service[3]) <= 0:
-                yield Breach(service[0], service[3], "the units are not above zero")
+        if service is None or not service[0].get(service[3]):
+            continue
+        if service[0].amount(service[3]) <= 0:
+            yield Breach(service[0], service[3], "the units are not above zero")
 
 
 def procedure_form(scope: Scope) -> Iterator[Breach]:

@@ -1,0 +1,43 @@
+"""A file is cut into segments whatever its delimiters and chunks, and given back byte for byte."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codeward.formats.x12 import Scanner, X12ReadError, validate
+from codeward.formats.x12.scanning import LONGEST_SEGMENT
+from tests.unit.formats.x12.bases import professional
+
+DATA = "\r\n".join(professional()).encode()
+
+
+def chunks(data: bytes, size: int) -> list[bytes]:
+    return [data[begin : begin + size] for begin in range(0, len(data), size)]
+
+
+@given(st.integers(min_value=1, max_value=700), st.sampled_from([b"", b"\xef\xbb\xbf", b" \r\n"]))
+def test_the_chunks_do_not_matter(size: int, before: bytes) -> None:
+    data = before + DATA
+    told = list(Scanner(chunks(data, size)))
+    assert "".join(raw for raw, _, _ in told).encode("latin-1") == data
+    for _, text, offset in told:
+        assert data[offset : offset + len(text)].decode("latin-1") == text
+
+
+def test_a_second_interchange_may_have_other_delimiters() -> None:
+    other = "\n".join(professional()).translate(str.maketrans("*:~", "|>!")).encode()
+    found = validate(chunks(DATA + b"\n" + other, 100))
+    assert found.claims == 4
+    assert found.accepted
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"\x00\xff" * 50])
+def test_what_is_no_interchange_is_refused(data: bytes) -> None:
+    with pytest.raises(X12ReadError, match="no ISA"):
+        list(Scanner([data]))
+
+
+def test_a_segment_without_end_does_not_take_all_memory() -> None:
+    endless = [DATA, *[b"A" * LONGEST_SEGMENT] * 3]
+    with pytest.raises(X12ReadError, match="terminator is missing"):
+        list(Scanner(endless))
