@@ -11,9 +11,11 @@ import msgspec
 
 from codeward.cli.application import COMMANDS, LazyGroup, application
 from codeward.cli.reports import CodeReport, EditReport
+from codeward.cli.x12_commands import ValidateReport
 from codeward.codesets.search import Hit
 from codeward.demo.documentation import sample_charts_page
 from codeward.edits.documentation import edit_pages
+from codeward.formats.x12.documentation import rules_page
 from codeward.model import Encounter, Grouping
 from codeward.review import diagram
 
@@ -23,6 +25,7 @@ SCHEMAS = {
     "code": CodeReport,
     "edit": EditReport,
     "group": Grouping,
+    "x12-validate": ValidateReport,
     "search": list[Hit],
 }
 
@@ -45,6 +48,7 @@ def generated_pages() -> dict[str, str]:
     pages = {"reference/command-line.md": command_line_page()}
     pages["reference/sample-charts.md"] = sample_charts_page()
     pages["reference/encounter-states.md"] = diagram()
+    pages["reference/x12-rules.md"] = rules_page()
     for name, text in edit_pages().items():
         pages[f"reference/edits/{name}"] = text
     for name, kind in SCHEMAS.items():

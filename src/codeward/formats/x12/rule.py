@@ -152,8 +152,3 @@ class Rule(msgspec.Struct, frozen=True):
     answer: str
     check: Check
     severity: Severity = Severity.REJECT
-
-    @property
-    def summary(self) -> str:
-        """What it demands: the first line of its docstring."""
-        return (self.check.__doc__ or "").strip().partition("\n")[0]
