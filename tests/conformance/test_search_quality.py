@@ -1,6 +1,7 @@
 """The encoder search on queries written for Codeward: the published bars, without the Index."""
 
 import csv
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,9 @@ import pytest
 
 from codeward.codesets import Releases
 from codeward.codesets.search import search
+from codeward.codesets.search.index import Ranked, SearchIndex
+from codeward.codesets.search.names import rewrites
+from codeward.codesets.search.queries import alternatives
 from codeward.model import System
 
 DAY = date(2026, 5, 1)
@@ -44,6 +48,32 @@ def test_lay_words_and_abbreviations(shared: Path, on: Releases) -> None:
     ten = sum(one is not None for one in ranks) / len(ranks)
     assert first >= 0.72
     assert ten >= 0.88
+
+
+def test_disease_ontology_names(shared: Path, on: Releases) -> None:
+    """Every fourth name; its codes are broad, so a leaf below a gold category counts."""
+    path = shared / "corpora" / "disease_synonyms" / "doid_icd10cm.json"
+    found = json.loads(path.read_text(encoding="utf-8"))["synonym_to_icd10cm"]
+    names = {
+        name: [code.replace(".", "") for code in ([codes] if isinstance(codes, str) else codes)]
+        for name, codes in sorted(found.items())
+    }
+    index = SearchIndex(on.icd10cm.blob("search") or b"")
+    asked = {
+        name: [code for code in codes if on.icd10cm.entry(code) is not None]
+        for name, codes in list(names.items())[::4]
+    }
+    ranked = [
+        any(hit.code.startswith(code) for code in codes for hit in _best(index, name))
+        for name, codes in asked.items()
+        if codes
+    ]
+    assert len(ranked) > 2_500
+    assert sum(ranked) / len(ranked) >= 0.70
+
+
+def _best(index: SearchIndex, name: str) -> tuple[Ranked, ...]:
+    return index.rank(alternatives(name, index.known, rewrites()), 10)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from codeward.adapters import installed_packages
+from codeward.adapters import imported_sources, installed_packages
 from codeward.adapters.compiler_code import fingerprint_of
 from codeward.adapters.durable_files import content_is, file_hash, put
 from codeward.adapters.release_file import DamagedReleaseError, open_release
@@ -17,6 +17,7 @@ from codeward.codesets import InstalledRelease
 from codeward.codesets.artefacts import ARTEFACTS
 from codeward.codesets.calendar import CALENDAR, PlannedRelease
 from codeward.codesets.compile import compile_release
+from codeward.codesets.imported_files import ImportedFile
 from codeward.codesets.sources import Sources
 from codeward.codesets.tables import FORMAT
 from codeward.model import ReleaseId
@@ -30,24 +31,32 @@ def build(store: ReleaseStore, say: Progress, *, force: bool) -> bool:
     paths = installed_packages.locate()
     store.folder.mkdir(parents=True, exist_ok=True)
     with _only_builder(store.folder):
-        fingerprint = _fingerprint(paths)
+        imports = imported_sources.listed(store.home)
+        fingerprint = _fingerprint(paths, imports)
         if not force and _is_current(store, fingerprint):
             say("up to date", 1.0)
             return False
         _remove_leftovers(store.folder)
         say("reading the installed packages", 0.0)
-        sources = Sources(installed_packages.read(paths))
-        kept = tuple(_compiled(store, sources, say))
+        sources = Sources(imported_sources.added(installed_packages.read(paths), store.home))
+        kept = tuple(_compiled(store, sources, say, _planned(sources, imports)))
         store.replace_index(Index(FORMAT, fingerprint, kept))
         store.close()
         say("done", 1.0)
         return True
 
 
-def _compiled(store: ReleaseStore, sources: Sources, say: Progress) -> Iterator[Kept]:
+def _planned(sources: Sources, imports: tuple[ImportedFile, ...]) -> tuple[PlannedRelease, ...]:
+    """What the packages allow, and what the operator brought."""
+    return (*CALENDAR, *(sources.imports.hcpcs_releases() if imports else ()))
+
+
+def _compiled(
+    store: ReleaseStore, sources: Sources, say: Progress, calendar: tuple[PlannedRelease, ...]
+) -> Iterator[Kept]:
     artefacts = _Artefacts(store.folder, _index_or_none(store))
-    for number, planned in enumerate(CALENDAR):
-        share = number / len(CALENDAR)
+    for number, planned in enumerate(calendar):
+        share = number / len(calendar)
         say(planned.name, share)
         yield _write(store.folder, planned, sources, artefacts, say, share)
 
@@ -144,10 +153,11 @@ class _Artefacts:
         self._made[name, key] = data
 
 
-def _fingerprint(paths: Mapping[str, Path]) -> str:
+def _fingerprint(paths: Mapping[str, Path], imports: tuple[ImportedFile, ...]) -> str:
     """A hash over all that the compiled releases depend on: source files and compiling code."""
     parts = [installed_packages.fingerprint(paths), fingerprint_of(compile_release.__module__)]
     parts += (f"{one.name} {fingerprint_of(one.compile.__module__)}" for one in ARTEFACTS)
+    parts += (f"{one.kind} {one.effective_from} {one.sha256}" for one in imports)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

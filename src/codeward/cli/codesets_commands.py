@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from codeward.adapters.release_store import ReleaseStore
+from codeward.cli.import_command import import_files
 from codeward.cli.options import build_with_progress, home, json_option
 from codeward.cli.output import print_json
 from codeward.codesets import InstalledRelease
@@ -108,3 +109,6 @@ def verify(ctx: click.Context) -> None:
         )
     if damaged or not verified:
         ctx.exit(_DAMAGED)
+
+
+codesets.add_command(import_files)

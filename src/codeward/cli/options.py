@@ -23,7 +23,8 @@ def today() -> date:
     return date.today()  # noqa: DTZ011, TID251 - the local calendar day is what the user means
 
 
-def _parse_day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+def parse_day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    """The day that an option holds, None where it was not given."""
     if value is None:
         return None
     try:
@@ -38,7 +39,7 @@ def date_option(command: Command) -> Command:
         "--date",
         "day",
         metavar="YYYY-MM-DD",
-        callback=_parse_day,
+        callback=parse_day,
         help="Service or discharge date; picks the code-set release.",
     )(command)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from codeward.codesets.calendar import PlannedRelease
+from codeward.codesets.compile_hcpcs import hcpcs_rows
 from codeward.codesets.compile_icd10cm import icd10cm_rows
 from codeward.codesets.compile_icd10pcs import icd10pcs_rows
 from codeward.codesets.compile_msdrg import msdrg_rows
@@ -54,6 +55,8 @@ def compile_release(planned: PlannedRelease, sources: Sources) -> CompiledReleas
     elif planned.system is System.ICD10PCS:
         rows, report = icd10pcs_rows(planned, sources)
         rows |= _validity_rows(sources.pcs_master, sources.pcs_conversions)
+    elif planned.system is System.HCPCS:
+        rows, report = hcpcs_rows(planned, sources)
     else:
         rows, report = msdrg_rows(planned, sources)
         layout = MSDRG_TABLES

@@ -4,19 +4,21 @@ Which codes are valid comes from the Medicare Code Editor's dates, never from th
 is one edition, and serves the years beside its own as the nearest source of wording and notes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from codeward.codesets.calendar import PlannedRelease
 from codeward.codesets.code_lists import closing_list
 from codeward.codesets.document_order import DocumentOrder
 from codeward.codesets.entry import Kind
 from codeward.codesets.excludes import ExcludesRules, excludes1_rules
+from codeward.codesets.phrases import Phrase
 from codeward.codesets.readers.tabular_xml import TabularNode
 from codeward.codesets.report import BuildReport
 from codeward.codesets.sources import (
     CM_TITLES_SOURCE,
     CM_TITLES_YEAR,
     TABULAR_SOURCE,
+    TABULAR_YEAR,
     VALIDITY_SOURCE,
     Sources,
 )
@@ -26,11 +28,14 @@ from codeward.codesets.tables import (
     EXCLUDES1_RULE,
     NOTE,
     OTHER_TIME,
+    PHRASE,
     SEVENTH,
     Row,
 )
+from codeward.model import System
 
 _SHORTEST_HOME = 3
+_ANY_YEAR = 9999
 
 
 def icd10cm_rows(
@@ -44,6 +49,9 @@ def icd10cm_rows(
         sources.tabular.nodes, ((code, hierarchy.home(code)) for code in hierarchy.valid)
     )
     rules = excludes1_rules(sources.tabular.nodes, order)
+    indexed = sources.imports.index_phrases(
+        planned.fiscal_year, frozenset(node.code for node in nodes)
+    )
     rows: dict[str, list[Row]] = {
         CODE.name: codes,
         OTHER_TIME.name: list(hierarchy.other_time()),
@@ -51,8 +59,11 @@ def icd10cm_rows(
         SEVENTH.name: [(node.code, *one) for node in nodes for one in node.seventh],
         EXCLUDES1.name: list(_excludes1_rows(rules)),
         EXCLUDES1_RULE.name: [(rule.number, rule.owner, rule.text) for rule in rules.rules],
+        PHRASE.name: _phrase_rows(indexed[1] if indexed else ()),
     }
-    return rows, _report(planned, rows, rules)
+    imported = [f"titles of new and reworded codes: {one.source}" for one in hierarchy.added]
+    imported += [f"further wordings: {indexed[0]}"] if indexed else []
+    return rows, _report(planned, rows, rules, imported)
 
 
 class _Hierarchy:
@@ -62,7 +73,24 @@ class _Hierarchy:
         self._sources = sources
         self._nodes = {node.code: node for node in sources.tabular.nodes}
         own_year = planned.fiscal_year == CM_TITLES_YEAR
-        self._year_titles = sources.cm_titles if own_year else {}
+        # The wording that addenda bring after the year of the Tabular List.
+        self.added = sources.imports.titles(
+            System.ICD10CM, after=TABULAR_YEAR, until=planned.fiscal_year
+        )
+        later = sources.imports.titles(System.ICD10CM, after=TABULAR_YEAR, until=_ANY_YEAR)
+        tabular = [
+            ({code: node.title for code, node in self._nodes.items()}, TABULAR_SOURCE),
+            ({code: one.title for code, one in sources.extensions.items()}, TABULAR_SOURCE),
+        ]
+        added = [(one.titles, one.source) for one in self.added]
+        own = [(sources.cm_titles, CM_TITLES_SOURCE)] if own_year else []
+        # Where to look for a title, the best place first.
+        self._current = [*own, *added, *tabular]
+        self._otherwise = [
+            *tabular,
+            (sources.cm_titles, CM_TITLES_SOURCE),
+            *((one.titles, one.source) for one in later),
+        ]
         self.valid = sources.cm_master.valid_between(planned.first, planned.last)
         self.headers = frozenset(self._above(self.valid))
         self.present = self.valid | self.headers
@@ -105,18 +133,13 @@ class _Hierarchy:
         for size in range(len(code) - 1, _SHORTEST_HOME - 1, -1):
             if code[:size] in self._nodes:
                 return code[:size]
-        return self._block(code[:_SHORTEST_HOME])
+        return self._chapter_near(code[:_SHORTEST_HOME])
 
-    def _block(self, category: str) -> str:
-        """The narrowest block around a category that the Tabular List does not have."""
-        around = [
-            node.code
-            for node in self._sources.tabular.nodes
-            if node.kind is Kind.BLOCK
-            and node.code.split("-")[0] <= category <= node.code.split("-")[1]
-        ]
-        if around:
-            return around[-1]
+    def _chapter_near(self, category: str) -> str:
+        """The chapter of a category that the Tabular List lacks: that of the one before it.
+
+        A block is not guessed: by its characters `C7B` would fall into `C76-C80`, wrongly.
+        """
         before = [
             node
             for node in self._sources.tabular.nodes
@@ -131,14 +154,9 @@ class _Hierarchy:
 
     def _title(self, code: str, *, current: bool) -> tuple[str | None, str]:
         """The title of the release's own year where there is one, else that of the Tabular List."""
-        if current and code in self._year_titles:
-            return self._year_titles[code], CM_TITLES_SOURCE
-        if code in self._nodes:
-            return self._nodes[code].title, TABULAR_SOURCE
-        if code in self._sources.extensions:
-            return self._sources.extensions[code].title, TABULAR_SOURCE
-        if not current and code in self._sources.cm_titles:
-            return self._sources.cm_titles[code], CM_TITLES_SOURCE
+        for titles, source in self._current if current else self._otherwise:
+            if code in titles:
+                return titles[code], source
         return None, ""
 
     def _kind(self, code: str) -> str:
@@ -148,6 +166,10 @@ class _Hierarchy:
         if node.kind in {Kind.CHAPTER, Kind.BLOCK, Kind.CATEGORY}:
             return node.kind.value
         return Kind.CODE.value if code in self.valid else Kind.SUBCATEGORY.value
+
+
+def _phrase_rows(found: Iterable[Phrase]) -> list[Row]:
+    return sorted({(one.text, one.code, one.source.value) for one in found})
 
 
 def _note_rows(node: TabularNode) -> Iterator[Row]:
@@ -168,7 +190,10 @@ def _excludes1_rows(rules: ExcludesRules) -> Iterator[Row]:
 
 
 def _report(
-    planned: PlannedRelease, rows: dict[str, list[Row]], rules: ExcludesRules
+    planned: PlannedRelease,
+    rows: dict[str, list[Row]],
+    rules: ExcludesRules,
+    imported: Sequence[str],
 ) -> BuildReport:
     codes = rows[CODE.name]
     own_titles = planned.fiscal_year == CM_TITLES_YEAR
@@ -179,6 +204,7 @@ def _report(
             "headers": sum(row[3] for row in codes),
             "untitled": sum(row[1] is None for row in codes),
             "notes": len(rows[NOTE.name]),
+            **({"index_phrases": len(rows[PHRASE.name])} if rows[PHRASE.name] else {}),
             "excludes1_notes": rules.notes,
             "excludes1_without_codes": rules.without_codes,
             "excludes1_rules": len(rules.rules),
@@ -187,6 +213,7 @@ def _report(
             f"validity: {VALIDITY_SOURCE}",
             f"titles: {titles}{TABULAR_SOURCE} (simple-icd-10-cm 1.5.0)",
             f"hierarchy and notes: {TABULAR_SOURCE} (simple-icd-10-cm 1.5.0)",
+            *(f"{one} (imported)" for one in imported),
         ),
         defects=tuple(
             f"Excludes1 note at {one.owner}: {one.item!r} names no code of the Tabular List"

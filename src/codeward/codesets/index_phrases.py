@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from codeward.codesets.index_forms import STEP
 from codeward.codesets.index_navigation import IndexBook
 from codeward.codesets.index_references import follow
 from codeward.codesets.phrases import Phrase, PhraseSource, clean
@@ -9,24 +10,25 @@ from codeward.codesets.readers.index_xml import IndexTerm
 
 
 def index_phrases(
-    book: IndexBook, codes: Iterable[str], others: Sequence[IndexBook] = ()
+    book: IndexBook, codes: Iterable[str] | None, others: Sequence[IndexBook] = ()
 ) -> Iterator[Phrase]:
     """The path of every term that leads to a code of the Tabular List in force.
 
-    A path reads `Anemia, iron deficiency`. A term without code but with `see` gets the code of the
-    place that it refers to. Codes that the Tabular List lacks are left out: Index and Tabular may
-    belong to different years.
+    A path reads `Anemia > iron deficiency`. A term without code but with `see` gets the code of
+    the place that it refers to. Codes that the Tabular List lacks are left out: Index and Tabular
+    may belong to different years.
 
     Args:
         book: The Alphabetic Index.
-        codes: Undotted codes and headers of the Tabular List, without seventh characters.
+        codes: Undotted codes and headers of the Tabular List, without seventh characters; None
+            lets all pass.
         others: The other indexes, for references into them.
     """
-    known = frozenset(codes)
+    known = None if codes is None else frozenset(codes)
     for term in book.index.terms:
         for code, source in _codes(book, term, others):
-            if code in known:
-                path = ", ".join(_titles(book, term))
+            if known is None or code in known:
+                path = STEP.join(_titles(book, term))
                 if path:
                     yield Phrase(path, code, source)
 

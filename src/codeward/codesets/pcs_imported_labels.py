@@ -23,7 +23,8 @@ class ImportedLabels:
         self._definitions: dict[tuple[str, int, str], str] = {}
         for one in definitions.definitions if definitions else ():
             text = one.definition or "; ".join(one.includes)
-            self._definitions.setdefault((one.section, one.position, one.title), text)
+            for title in one.titles:
+                self._definitions.setdefault((one.section, one.position, title), text)
 
     def axis(self, start: str) -> str:
         """What the character after `start` is called."""

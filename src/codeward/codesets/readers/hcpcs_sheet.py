@@ -23,6 +23,12 @@ COLUMNS: Final = (
     Column("terminated", "term dt|termination date|terminated", needed=False),
     Column("action", "action cd|action code|action", needed=False),
 )
+CHANGE_COLUMNS: Final = (
+    Column("code", "hcpc|hcpcs|hcpc mod|code"),
+    Column("long_title", "long description"),
+    Column("action", "action cd|action code"),
+)
+DATED_COLUMNS: Final = (Column("effective", "act eff dt|action effective date|effective"),)
 _CONTINUATIONS: Final = frozenset({"4", "8"})
 
 

@@ -17,12 +17,12 @@ _POSITIONS = frozenset("1234567")
 
 
 class Definition(msgspec.Struct, frozen=True):
-    """What a label of a character means.
+    """What one or several labels of a character mean.
 
     Attributes:
         section: Value of the first character.
         position: The character, 1 to 7.
-        title: The label, such as `Bypass`.
+        titles: The labels, such as `Bypass`.
         definition: Definition, empty where there is none.
         explanation: Explanation, empty where there is none.
         includes: What it includes: brand names, parts, examples.
@@ -30,7 +30,7 @@ class Definition(msgspec.Struct, frozen=True):
 
     section: str
     position: int
-    title: str
+    titles: tuple[str, ...]
     definition: str = ""
     explanation: str = ""
     includes: tuple[str, ...] = ()
@@ -91,25 +91,21 @@ def _section(element: Element, bad: BadRecords) -> Iterator[Definition]:
             bad.add(line_of(axis), "a character has no position from 1 to 7")
             continue
         for term in axis.iterfind("terms"):
-            yield from _definitions(term, section, int(position), bad)
+            yield _definition(term, section, int(position), bad)
 
 
-def _definitions(
-    term: Element, section: str, position: int, bad: BadRecords
-) -> Iterator[Definition]:
-    """One definition for each title: several labels may share a term."""
-    titles = [text_of(title) for title in term.iterfind("title")]
+def _definition(term: Element, section: str, position: int, bad: BadRecords) -> Definition:
+    titles = tuple(text_of(title) for title in term.iterfind("title"))
     if not titles or not all(titles):
         bad.add(line_of(term), "a term has no title")
-    for title in titles:
-        yield Definition(
-            section=section,
-            position=position,
-            title=title,
-            definition=text_of(term.find("definition")),
-            explanation=text_of(term.find("explanation")),
-            includes=tuple(text_of(one) for one in term.iterfind("includes")),
-        )
+    return Definition(
+        section=section,
+        position=position,
+        titles=titles,
+        definition=text_of(term.find("definition")),
+        explanation=text_of(term.find("explanation")),
+        includes=tuple(text_of(one) for one in term.iterfind("includes")),
+    )
 
 
 def _aggregation(element: Element, bad: BadRecords) -> Aggregation:

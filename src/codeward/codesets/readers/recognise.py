@@ -65,6 +65,8 @@ class FileKind(StrEnum):
     CODE_LIST = "list of codes"
     HCPCS_RECORDS = "HCPCS Level II records"
     HCPCS_SHEET = "HCPCS Level II sheet"
+    # Only what changed in a year: known, but not a code set.
+    HCPCS_CHANGES = "HCPCS Level II list of changes"
     PTP = "NCCI procedure-to-procedure edits"
     MUE = "NCCI medically unlikely edits"
     AOC = "NCCI add-on codes"
@@ -275,6 +277,12 @@ def _two_digits(_heading: list[Row], codes: list[str]) -> bool:
     return bool(codes) and all(_TWO_DIGITS.fullmatch(code) for code in codes)
 
 
+def _changes(heading: list[Row], codes: list[str]) -> bool:
+    """A list of changes names the action but no day."""
+    dated = places(heading[-1].cells, hcpcs_sheet.DATED_COLUMNS)
+    return dated is None and _level_two(heading, codes)
+
+
 def _level_two(_heading: list[Row], codes: list[str]) -> bool:
     return any(HCPCS.fullmatch(code) or len(code) == len("A1") for code in codes)
 
@@ -294,6 +302,7 @@ _TABLES: Final[tuple[tuple[FileKind, System | None, tuple[Column, ...], Agrees |
     (FileKind.MUE, None, ncci_mue.COLUMNS, None),
     (FileKind.CPT_CONSOLIDATED, System.CPT, cpt_files.COLUMNS, None),
     (FileKind.CONVERSIONS, None, conversion_table.COLUMNS, None),
+    (FileKind.HCPCS_CHANGES, System.HCPCS, hcpcs_sheet.CHANGE_COLUMNS, _changes),
     (FileKind.HCPCS_SHEET, System.HCPCS, hcpcs_sheet.COLUMNS, _level_two),
     (FileKind.POA_EXEMPT, System.ICD10CM, poa_exempt.COLUMNS, _says_exempt),
     (FileKind.PLACE_OF_SERVICE, None, place_of_service.COLUMNS, _two_digits),

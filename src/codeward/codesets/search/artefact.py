@@ -12,7 +12,7 @@ from codeward.codesets.search import embedding, lexical
 from codeward.codesets.search.artefact_sources import NAME, SOURCES
 from codeward.codesets.search.container import pack
 from codeward.codesets.search.context import Setting, setting_of
-from codeward.codesets.search.names import names
+from codeward.codesets.search.sides import sided_names
 from codeward.codesets.search.terms import words
 from codeward.codesets.search.training import phrase_features, train
 from codeward.codesets.tables import Tables
@@ -31,7 +31,7 @@ class Wording(msgspec.Struct, frozen=True):
 
 def search_artefact(tables: Tables) -> bytes:
     """The search index of an ICD-10-CM release, with its embedding."""
-    return compiled(nodes(tables), phrases(tables))
+    return compiled(nodes(tables), phrases(tables, every_order=False))
 
 
 def title_search_artefact(tables: Tables) -> bytes:
@@ -48,12 +48,10 @@ def compiled(listed: Sequence[Node], official: Iterable[Phrase]) -> bytes:
     Headers are replaced by the code that they open to.
     """
     leaves = DefaultLeaves(listed)
-    base = {node.code for node in listed}
     found = _wordings(official, leaves)
     named = [
-        Wording(tuple(words(name.text)), leaves.of(name.code), name.text, NAME)
-        for name in names()
-        if name.code in base
+        Wording(tuple(words(text)), leaves.of(code), text, NAME)
+        for text, code in sided_names(listed)
     ]
     vectors = _vectors(
         tuple(wording.words for wording in found), tuple(w.code for w in found),
@@ -63,12 +61,18 @@ def compiled(listed: Sequence[Node], official: Iterable[Phrase]) -> bytes:
 
 
 def _wordings(official: Iterable[Phrase], leaves: DefaultLeaves) -> list[Wording]:
-    """The phrases under their base codes, none twice; a title is named as it stands."""
+    """The phrases of known codes under their base codes.
+
+    Searching does not mind the order of words: of several orders the first one is kept.
+    """
     found: dict[tuple[tuple[str, ...], str], Wording] = {}
     for phrase in official:
-        key = (tuple(words(phrase.text)), leaves.of(phrase.code))
-        if key[0]:
-            found.setdefault(key, Wording(*key, phrase.text, str(phrase.source)))
+        if phrase.code not in leaves:
+            continue
+        said, code = tuple(words(phrase.text)), leaves.of(phrase.code)
+        if said:
+            wording = Wording(said, code, phrase.text, str(phrase.source))
+            found.setdefault((tuple(sorted(said)), code), wording)
     return list(found.values())
 
 

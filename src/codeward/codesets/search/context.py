@@ -23,6 +23,12 @@ _HISTORY = frozenset(
 )
 
 
+_OTHER_DIABETES = frozenset(
+    "1 juvenile ketosis drug chemical steroid induced underlying secondary other specified due "
+    "pancreatectomy postpancreatectomy pancreatogenic 3c mody insulin".split()
+)
+
+
 class Setting(IntEnum):
     """What kind of record or circumstance a code serves; most codes serve any."""
 
@@ -32,6 +38,7 @@ class Setting(IntEnum):
     EXTERNAL = 3
     COMPLICATION = 4
     HISTORY = 5
+    OTHER_DIABETES = 6
 
 
 _NAMED_BY = {
@@ -40,7 +47,10 @@ _NAMED_BY = {
     Setting.EXTERNAL: _EXTERNAL,
     Setting.COMPLICATION: _COMPLICATION,
     Setting.HISTORY: _HISTORY,
+    Setting.OTHER_DIABETES: _OTHER_DIABETES,
 }
+_ANY: frozenset[str] = frozenset()
+_COSTS = dict.fromkeys(_NAMED_BY, 1.0) | {Setting.OTHER_DIABETES: 2.5}
 _CHAPTERS = {"P": Setting.NEWBORN, "O": Setting.PREGNANCY} | dict.fromkeys("VWXY", Setting.EXTERNAL)
 
 
@@ -48,8 +58,11 @@ def setting_of(code: str) -> Setting:
     """The setting of an ICD-10-CM code.
 
     Chapter 15 codes serve on the maternal record and chapter 16 codes on the newborn record alone
-    (Official Guidelines, sections I.C.15.a.2 and I.C.16.a.1).
+    (Official Guidelines, sections I.C.15.a.2 and I.C.16.a.1). Diabetes of a type that is not named
+    is type 2 (I.C.4.a.2).
     """
+    if code[:3] in {"E08", "E09", "E10", "E13"}:
+        return Setting.OTHER_DIABETES
     if "T80" <= code[:3] <= "T88":
         return Setting.COMPLICATION
     if "Z80" <= code[:3] <= "Z87":
@@ -58,6 +71,8 @@ def setting_of(code: str) -> Setting:
 
 
 def penalties(words: Sequence[str]) -> tuple[float, ...]:
-    """By setting: 1 where a query does not name it, else 0."""
-    unnamed = {s: not named_by.intersection(words) for s, named_by in _NAMED_BY.items()}
-    return tuple(float(unnamed.get(setting, False)) for setting in Setting)
+    """By setting: 0 where a query names it, else what that costs, 1 for most."""
+    return tuple(
+        0.0 if _NAMED_BY.get(setting, _ANY).intersection(words) else _COSTS.get(setting, 0.0)
+        for setting in Setting
+    )

@@ -1,6 +1,6 @@
 """Word index over wordings: how much of the query a wording covers, and how much of it is query."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from codeward.codesets.search.vocabulary import Reading, Vocabulary
 Floats = NDArray[np.float32]
 
 _RESIDUAL_SHARE = 0.25
+_NUMBER_SHARE = 1.4
 _COVERAGE_POWER = 1.5
 _DENSITY_POWER = 0.5
 _UNKNOWN_WORD_WEIGHT = 9.0
@@ -39,11 +40,18 @@ def build(
     return arrays, {"vocabulary": "\n".join(vocabulary)}
 
 
-def _weights(vocabulary: Iterable[str], sizes: Sequence[int], phrases: int) -> Floats:
-    """Inverse frequency; words that only mark a residual code count a quarter."""
+def _weights(vocabulary: Sequence[str], sizes: Sequence[int], phrases: int) -> Floats:
+    """Inverse frequency; less for words that only mark a residual code, more for numbers.
+
+    Whoever types a stage or a degree means exactly that one.
+    """
+    shares = [
+        _RESIDUAL_SHARE if word in RESIDUAL_WORDS else _NUMBER_SHARE if word[0].isdigit() else 1
+        for word in vocabulary
+    ]
     weights = np.log(1 + phrases / np.asarray(sizes, np.float64))
-    residual = np.array([word in RESIDUAL_WORDS for word in vocabulary])
-    return np.where(residual, weights * _RESIDUAL_SHARE, weights).astype(np.float32)
+    weighted: Floats = (weights * np.array(shares)).astype(np.float32)
+    return weighted
 
 
 class WordIndex:
@@ -67,7 +75,7 @@ class WordIndex:
             self._add(reading, weight, matched, covered)
         if not asked:
             return covered
-        hits = np.flatnonzero(covered)
+        hits = np.flatnonzero(covered > 0)
         coverage = np.minimum(covered[hits] / np.float32(asked), 1)
         density = np.minimum(matched[hits] / self._mass[hits], 1)
         scores = np.zeros(len(self._mass), np.float32)

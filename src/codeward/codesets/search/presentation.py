@@ -27,11 +27,17 @@ def presented(
     header without default opens to the billable codes below it.
     """
     for usable in _usable(code, codes, words):
-        entry = codes.entry(usable)
-        if entry is not None:
-            title = entry.title or _UNTITLED
-            billable = codes.is_billable(usable)
-            yield Hit(system, usable, title, billable, round(score, 4), matched)
+        yield from itself(usable, codes, system, score, matched)
+
+
+def itself(
+    code: str, codes: SearchableCodeSet, system: System, score: float, matched: str
+) -> Iterator[Hit]:
+    """The hit for exactly this code; none where the release does not know it."""
+    entry = codes.entry(code)
+    if entry is not None:
+        title = entry.title or _UNTITLED
+        yield Hit(system, code, title, codes.is_billable(code), round(score, 4), matched)
 
 
 def _usable(code: str, codes: SearchableCodeSet, words: Sequence[str]) -> Sequence[str]:

@@ -71,7 +71,7 @@ def alternatives(
     typed = tuple(words(query))
     if all(map(known, typed)):
         found.setdefault(typed, Alternative(typed, _KEPT_AS_TYPED))
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda reading: reading.penalty)[:_MOST_ALTERNATIVES])
 
 
 def _readings(slots: Sequence[tuple[_Part, ...]]) -> list[tuple[_Part, ...]]:

@@ -8,7 +8,7 @@ from codeward.codesets.search.hits import Hit
 from codeward.codesets.search.index import Ranked, SearchIndex
 from codeward.codesets.search.intent import procedural
 from codeward.codesets.search.names import operations, rewrites
-from codeward.codesets.search.presentation import presented
+from codeward.codesets.search.presentation import itself, presented
 from codeward.codesets.search.queries import Alternative, alternatives
 from codeward.codesets.search.routing import code_prefixes
 from codeward.model import NoReleaseError, System
@@ -75,7 +75,7 @@ def _routed(query: str, system: System, codes: SearchableCodeSet, limit: int) ->
             continue
         found = list(islice(_beginning(prefix, codes), _MOST_ROUTED))
         for code in sorted(found, key=lambda code: (not codes.is_billable(code), code))[:limit]:
-            yield from presented(code, codes, system, 1.0, f"code {prefix}")
+            yield from itself(code, codes, system, 1.0, f"code {prefix}")
 
 
 def _beginning(prefix: str, codes: SearchableCodeSet) -> Iterator[str]:

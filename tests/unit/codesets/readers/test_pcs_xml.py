@@ -69,9 +69,9 @@ def test_index_targets_of_the_wrong_form_are_refused(old: str, new: str) -> None
 
 def test_definitions_and_device_aggregation() -> None:
     found = read_pcs_definitions(opened(PCS_DEFINITIONS))
-    assert [(one.position, one.title) for one in found.definitions] == [
-        (3, "Wobbling"),
-        (4, "Lower Gut"),
+    assert [(one.position, one.titles) for one in found.definitions] == [
+        (3, ("Wobbling",)),
+        (4, ("Lower Gut",)),
     ]
     assert found.definitions[0].definition == "Making it wobble"
     assert found.definitions[1].includes == ("Bend",)

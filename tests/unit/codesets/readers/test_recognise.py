@@ -10,6 +10,7 @@ from tests.unit.codesets.readers import small_files as small
 TABULAR = "<ICD10CM.tabular><version>2031</version></ICD10CM.tabular>"
 EXTERNAL = small.INDEX.replace("INDEX TO DISEASES and INJURIES", "EXTERNAL CAUSE of INJURIES INDEX")
 DRUGS = small.NEOPLASMS.replace("Malignant Primary", "Adverse effect")
+CHANGES = "HCPC/MOD,ACTION CD,SHORT DESCRIPTION,LONG DESCRIPTION\nA9999,ADD,Wob,Wobbling chair\n"
 TABLE5 = '"TABLE 5.-LIST,\nFY 2031 Final Rule"\t\t\nMS-DRG\t\t\n'
 
 
@@ -28,6 +29,7 @@ TABLE5 = '"TABLE 5.-LIST,\nFY 2031 Final Rule"\t\t\nMS-DRG\t\t\n'
         (small.ORDER, FileKind.ORDER, System.ICD10CM, None),
         (small.HCPCS, FileKind.HCPCS_RECORDS, System.HCPCS, None),
         (small.HCPCS_SHEET, FileKind.HCPCS_SHEET, System.HCPCS, None),
+        (CHANGES, FileKind.HCPCS_CHANGES, System.HCPCS, None),
         (TABLE5, FileKind.MSDRG_TABLE5, System.MSDRG, 2031),
         (small.PTP, FileKind.PTP, None, None),
         (small.MUE, FileKind.MUE, None, None),
