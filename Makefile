@@ -62,12 +62,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.run-installed: $(VENV)/bin/python requirements/run.txt pyproject.toml
 	@echo "Installing Codeward into $(VENV) ..."
-	@$(RUN) -m pip install --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(RUN) -m pip install --disable-pip-version-check --no-deps --require-hashes -r requirements/run.txt
 	@$(RUN) -m pip install --disable-pip-version-check --no-deps --editable .
 	@$(RUN) -m compileall -q src/codeward
 	@touch $@
 
 $(VENV)/.dev-installed: $(VENV)/.run-installed requirements/dev.txt
 	@echo "Installing what the tests need ..."
-	@$(RUN) -m pip install --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(RUN) -m pip install --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@

@@ -10,8 +10,11 @@ import click
 import msgspec
 
 from codeward.cli.application import COMMANDS, LazyGroup, application
-from codeward.cli.reports import CodeReport, EditReport
+from codeward.cli.codesets_commands import ListedRelease
+from codeward.cli.import_command import ImportReport
+from codeward.cli.reports import ClaimReport, CodeReport, EditReport
 from codeward.cli.x12_commands import ValidateReport
+from codeward.codesets.description import CodeDescription
 from codeward.codesets.search import Hit
 from codeward.demo.documentation import sample_charts_page
 from codeward.edits.documentation import edit_pages
@@ -26,6 +29,10 @@ SCHEMAS = {
     "edit": EditReport,
     "group": Grouping,
     "x12-validate": ValidateReport,
+    "show": CodeDescription,
+    "claim": ClaimReport,
+    "codesets-list": list[ListedRelease],
+    "codesets-import": ImportReport,
     "search": list[Hit],
 }
 

@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
+import jsonschema
 import pytest
 
 from codeward.review import read_record
@@ -25,11 +27,14 @@ def changed(path: Path, **fields: object) -> str:
     return str(other)
 
 
-def test_claim_and_record_are_written(codeward: Run, visit: Path, tmp_path: Path) -> None:
+def test_claim_and_record_are_written(
+    codeward: Run, visit: Path, tmp_path: Path, schema: Callable[[str], Any]
+) -> None:
     out, record = tmp_path / "o.837", tmp_path / "r.json"
     ended = codeward("claim", str(visit), "-o", str(out), "--record", str(record), "--json")
     assert ended.code == 0
     report = json.loads(ended.out)
+    jsonschema.validate(report, schema("claim"))
     assert report == {
         "file": str(out),
         "transaction": "837P",

@@ -53,10 +53,11 @@ def test_an_empty_query_is_refused(codeward: Run) -> None:
     assert codeward("search", "  ").code == 2
 
 
-def test_show_tells_a_code_on_a_day(codeward: Run) -> None:
+def test_show_tells_a_code_on_a_day(codeward: Run, schema: Callable[[str], Any]) -> None:
     ended = codeward("show", "e11.22", "--date", "2026-01-15", "--json")
     assert ended.code == 0
     shown = json.loads(ended.out)
+    jsonschema.validate(shown, schema("show"))
     assert (shown["code"], shown["status"]) == ("E1122", "valid")
     assert shown["title"] == "Type 2 diabetes mellitus with diabetic chronic kidney disease"
 

@@ -1,0 +1,43 @@
+"""`codeward codesets list` and `codeward x12 validate`: what they print for programs."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import jsonschema
+
+Run = Callable[..., SimpleNamespace]
+
+
+def test_installed_releases_hold_their_published_schema(
+    codeward: Run, schema: Callable[[str], Any]
+) -> None:
+    ended = codeward("codesets", "list", "--json")
+    assert ended.code == 0
+    listed = json.loads(ended.out)
+    jsonschema.validate(listed, schema("codesets-list"))
+    counts = {one["id"]: one["counts"].get("billable") for one in listed}
+    assert counts["icd10cm-2025-10"] == 74_719
+    assert counts["icd10cm-2026-10"] == 74_879
+    assert counts["icd10pcs-2026-10"] == 79_256
+
+
+def test_a_written_claim_is_accepted_and_a_broken_one_is_not(
+    codeward: Run, tmp_path: Path, schema: Callable[[str], Any]
+) -> None:
+    codeward("demo", "--chart", "chf-admission", "--out", str(tmp_path))
+    claim = tmp_path / "chf-admission.837"
+    ended = codeward("x12", "validate", str(claim), "--json")
+    report = json.loads(ended.out)
+    jsonschema.validate(report, schema("x12-validate"))
+    assert (ended.code, report["accepted"], report["claims"]) == (0, True, 1)
+    claim.write_text(
+        claim.read_text().replace("\nCLM*S-INPATIENT-0003*", "\nCLM*S-INPATIENT-0003*9")
+    )
+    ended = codeward("x12", "validate", str(claim), "--json")
+    rules = {finding["rule"] for finding in json.loads(ended.out)["findings"]}
+    assert (ended.code, "P837-027" in rules) == (1, True)
+    claim.write_bytes(b"no interchange")
+    assert codeward("x12", "validate", str(claim)).code == 2
