@@ -17,7 +17,13 @@ from codeward.model.encounter import (
     Sex,
     Subscriber,
 )
-from codeward.model.errors import CodewardError, EncounterError, NoReleaseError, UnknownCodeError
+from codeward.model.errors import (
+    CodewardError,
+    EncounterError,
+    NoReleaseError,
+    StaleReleaseError,
+    UnknownCodeError,
+)
 from codeward.model.evidence import EvidenceSpan
 from codeward.model.finding import Finding, Severity
 from codeward.model.grouping import CodeEffect, Grouping
@@ -55,6 +61,7 @@ __all__ = [
     "Severity",
     "Sex",
     "Span",
+    "StaleReleaseError",
     "Subscriber",
     "Suggestion",
     "System",

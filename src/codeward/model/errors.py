@@ -18,3 +18,7 @@ class NoReleaseError(CodewardError):
 
 class UnknownCodeError(CodewardError):
     """The release in force on the date does not know the code."""
+
+
+class StaleReleaseError(CodewardError):
+    """A compiled release that another version of Codeward wrote: it must be compiled anew."""

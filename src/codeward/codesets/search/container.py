@@ -3,9 +3,12 @@
 import json
 import struct
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from codeward.model import StaleReleaseError
 
 _LENGTH = struct.Struct("<Q")
 _ALIGNMENT = 64
@@ -43,14 +46,14 @@ class Container:
 
     def array(self, name: str) -> NDArray[np.generic]:
         """The array of that name: read-only, in place."""
-        kind, shape, offset, length = self._index[name]
+        kind, shape, offset, length = self._place(name)
         count = length // np.dtype(kind).itemsize
         flat = np.frombuffer(self._data, kind, count, self._start + offset)
         return flat.reshape(shape)
 
     def raw(self, name: str) -> memoryview:
         """The bytes of the text of that name, not copied."""
-        _, _, offset, length = self._index[name]
+        _, _, offset, length = self._place(name)
         return memoryview(self._data)[self._start + offset : self._start + offset + length]
 
     def text(self, name: str) -> str:
@@ -60,6 +63,20 @@ class Container:
     def lines(self, name: str) -> list[str]:
         """The lines of the text of that name."""
         return self.text(name).split("\n")
+
+    def _place(self, name: str) -> list[Any]:
+        """Kind, shape, offset and length of a part.
+
+        Raises:
+            StaleReleaseError: the part is not there: another version packed the content.
+        """
+        if name not in self._index:
+            raise StaleReleaseError(
+                "the search index was compiled by another version of Codeward; "
+                "compile the code sets anew with: codeward codesets build"
+            )
+        place: list[Any] = self._index[name]
+        return place
 
     def __contains__(self, name: str) -> bool:
         return name in self._index
