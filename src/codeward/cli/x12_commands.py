@@ -8,14 +8,19 @@ from pathlib import Path
 import click
 import msgspec
 
+from codeward.adapters.release_store import ReleaseStore
+from codeward.claims.code_lists import code_lists as code_lists_of
+from codeward.cli.options import home, today
 from codeward.cli.output import print_json
 from codeward.formats.x12 import (
     ALL_TYPES,
+    CodeLists,
     Scanner,
     Validation,
     X12Finding,
     X12ReadError,
     acknowledgement_text,
+    read_profile,
     ta1_text,
     validate,
 )
@@ -44,18 +49,35 @@ def x12() -> None:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
 @click.option("--snip", default="1-7", show_default=True, help="SNIP types, such as 1-5 or 1,2.")
+@click.option("--profile", metavar="FILE", help="TOML file with what the partner wants.")
+@click.option(
+    "--code-lists/--no-code-lists",
+    default=True,
+    show_default=True,
+    help="Hold codes against the installed releases; without, against their form only.",
+)
 @click.pass_context
-def validate_(context: click.Context, files: tuple[str, ...], *, as_json: bool, snip: str) -> None:
+def validate_(
+    context: click.Context,
+    files: tuple[str, ...],
+    *,
+    as_json: bool,
+    snip: str,
+    profile: str | None,
+    code_lists: bool,
+) -> None:
     """Validate by SNIP type.
 
     Exit codes: 0 all accepted; 1 something rejected; 2 a file is no X12.
     """
     types = _types(snip)
+    wanted = read_profile(Path(profile).read_bytes(), profile) if profile else None
+    lists = _installed_lists() if code_lists and 5 in types else None  # noqa: PLR2004 - SNIP type 5
     reports = []
     worst = 0
     for file in files:
         try:
-            found = validate(_chunks(file), types)
+            found = validate(_chunks(file), types, lists=lists, profile=wanted)
         except X12ReadError as error:
             click.echo(f"codeward: {file}: {error}", err=True)
             worst = EXIT_UNREADABLE
@@ -156,6 +178,16 @@ def _tail(head: dict[str, str], scanner: Scanner) -> str:
     group = [*head.get("GS", "").strip().rstrip(end).split(mark), *[""] * 9][6]
     interchange = [*head.get("ISA", "").strip().split(mark), *[""] * 17][13]
     return f"\nGE{mark}1{mark}{group}{end}\nIEA{mark}1{mark}{interchange}{end}\n"
+
+
+def _installed_lists() -> CodeLists | None:
+    """The code lists of this machine; None, said on stderr, where none are compiled yet."""
+    store = ReleaseStore(home())
+    if not store.installed():
+        note = "no code sets are installed, so that codes are held to their form only"
+        click.echo(f"codeward: {note}; run `codeward codesets build`", err=True)
+        return None
+    return code_lists_of(store.on(today()))
 
 
 def _report(file: str, found: Validation) -> ValidateReport:

@@ -1,20 +1,28 @@
 """X12 005010: a tolerant streaming reader, a strict writer, validation and acknowledgements."""
 
 from codeward.formats.x12.acknowledgement import acknowledgement_text, ta1, ta1_text
+from codeward.formats.x12.code_lists import CodeList, CodeLists, RememberedLists
 from codeward.formats.x12.envelope import Group, Interchange, interchange_text
 from codeward.formats.x12.finding import X12Finding
+from codeward.formats.x12.profile import PartnerProfile, ProfileError, read_profile
 from codeward.formats.x12.reading import ReadSegment, read_segments
 from codeward.formats.x12.scanning import Scanner
 from codeward.formats.x12.segment import Delimiters, Segment, X12ReadError, X12TextError
-from codeward.formats.x12.validation import ALL_TYPES, Validation, validate
+from codeward.formats.x12.validation import ALL_TYPES, validate
+from codeward.formats.x12.verdict import Validation
 from codeward.formats.x12.writing import amount, segment_text
 
 __all__ = [
     "ALL_TYPES",
+    "CodeList",
+    "CodeLists",
     "Delimiters",
     "Group",
     "Interchange",
+    "PartnerProfile",
+    "ProfileError",
     "ReadSegment",
+    "RememberedLists",
     "Scanner",
     "Segment",
     "Validation",
@@ -24,6 +32,7 @@ __all__ = [
     "acknowledgement_text",
     "amount",
     "interchange_text",
+    "read_profile",
     "read_segments",
     "segment_text",
     "ta1",

@@ -5,7 +5,7 @@ from datetime import datetime
 from codeward.formats.x12.envelope import Group, Interchange, interchange_text
 from codeward.formats.x12.finding import X12Finding
 from codeward.formats.x12.segment import Delimiters, Element, Segment, segment
-from codeward.formats.x12.validation import GroupVerdict, InterchangeVerdict, SetVerdict
+from codeward.formats.x12.verdict import GroupVerdict, InterchangeVerdict, SetVerdict
 from codeward.formats.x12.writing import segment_text
 from codeward.model import Severity
 

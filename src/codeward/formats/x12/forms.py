@@ -8,8 +8,8 @@ from codeward.formats.x12.guide import ElementUse, SegmentUse
 from codeward.formats.x12.segment import Delimiters
 
 _DAY = (
-    r"(?:(?:19|20)\d\d(?:(?:0[13578]|1[02])(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)(?:0[1-9]|[12]\d|30)"
-    r"|02(?:0[1-9]|1\d|2[0-8]))|(?:19|20)(?:0[048]|[2468][048]|[13579][26])0229)"
+    r"(?:(?:18|19|20)\d\d(?:(?:0[13578]|1[02])(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)(?:0[1-9]|[12]\d|30)"
+    r"|02(?:0[1-9]|1\d|2[0-8]))|(?:18|19|20)(?:0[048]|[2468][048]|[13579][26])0229)"
 )
 _HOUR = r"(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d\d?)?)?"
 _PERIODS = {
@@ -144,7 +144,7 @@ def faults(use: SegmentUse, elements: list[str], marks: Delimiters) -> Iterator[
         form = elements[number - 1] if element.kind == "P" and number > 1 else ""
         yield from _element_faults(number, element, value, marks, form)
     if len(values) > len(use.elements) and any(values[len(use.elements) :]):
-        yield FormFault(len(use.elements) + 1, 0, TOO_MANY)
+        yield FormFault(len(use.elements) + 1, 0, TOO_MANY, use.overflow)
 
 
 def pair_faults(identifier: str, elements: list[str]) -> Iterator[FormFault]:

@@ -45,6 +45,7 @@ class SegmentUse:
         elements: Its elements in order.
         place: Loop and identifier, such as `2300/REF`: where rules look for it.
         rule: Payer rule that its absence or excess breaks.
+        overflow: Payer rule that more elements than it holds break.
     """
 
     id: str
@@ -55,6 +56,7 @@ class SegmentUse:
     position: int
     elements: tuple[ElementUse, ...]
     rule: str = ""
+    overflow: str = ""
 
     place: str = field(init=False)
 

@@ -112,6 +112,9 @@ def _segments(text: str, loop: str, prefix: str) -> list[SegmentUse]:
     rule = ""
     if changes and changes[-1].startswith("@"):
         rule = f"{prefix}-{changes.pop()[1:]}"
+    overflow = ""
+    if changes and changes[-1].startswith("+@"):
+        overflow = f"{prefix}-{changes.pop()[2:]}"
     elements = list(element_table()[identifier])
     for change in changes:
         _apply(elements, change, prefix, rule)
@@ -119,7 +122,7 @@ def _segments(text: str, loop: str, prefix: str) -> list[SegmentUse]:
     groups = [(key,) for key in keys] if separate else [tuple(keys)]
     count = UNLIMITED if most == "-1" else int(most)
     return [
-        SegmentUse(identifier, group, loop, usage == "R", count, 0, tuple(elements), rule)
+        SegmentUse(identifier, group, loop, usage == "R", count, 0, tuple(elements), rule, overflow)
         for group in groups
     ]
 

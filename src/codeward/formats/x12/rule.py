@@ -26,12 +26,46 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
         return decimal(self.get(number))
 
 
+_ZERO = Decimal(0)
+
+
 def decimal(text: str) -> Decimal:
     """A decimal, 0 where the text is none."""
     try:
-        return Decimal(text)
+        return Decimal(text) if text else _ZERO
     except InvalidOperation:
-        return Decimal(0)
+        return _ZERO
+
+
+Coded = tuple[Placed, int, list[str]]
+
+
+class Service(NamedTuple):
+    """The service segment of a line, with the numbers of the elements that the sets place apart.
+
+    Attributes:
+        line: The scope of the line.
+        at: SV1, SV2 or SV3.
+        procedure: Number of the procedure composite.
+        charge: Number of the charge.
+        units: Number of the units.
+        parts: Components of the procedure: qualifier, code, modifiers.
+    """
+
+    line: "Scope"
+    at: Placed
+    procedure: int
+    charge: int
+    units: int
+    parts: list[str]
+
+
+# Segment by place, with the numbers of procedure, charge and units.
+SERVICES = (
+    ("2400/SV1", 1, 2, 4),
+    ("2400/SV2", 2, 3, 5),
+    ("2400/SV3", 1, 2, 6),
+)
 
 
 class Scope:
@@ -45,13 +79,14 @@ class Scope:
         below: How many scopes were opened in it, by loop id.
         component: Component separator of the interchange.
         claim_ids: Claim numbers seen before in the set; kept at the set's own scope.
+        services_seen: Digests of what each claim of the set bills; kept at the set's own scope.
         sums: Running sums of the set, such as what its claims were paid.
         today: The day of BHT04 or GS04, empty where none is known.
     """
 
     __slots__ = (
-        "below", "children", "claim", "claim_ids", "component", "index", "loop", "parent", "sums",
-        "today",
+        "_coded", "_services", "below", "children", "claim", "claim_ids", "component", "index",
+        "loop", "parent", "services_seen", "sums", "today",
     )  # fmt: skip
 
     def __init__(self, loop: str, parent: "Scope | None", component: str, today: str) -> None:
@@ -64,7 +99,10 @@ class Scope:
         self.below: dict[str, int] = {}
         self.claim: str | None = None
         self.claim_ids: set[str] = parent.claim_ids if parent else set()
+        self.services_seen: set[bytes] = parent.services_seen if parent else set()
         self.sums: dict[str, Decimal] = parent.sums if parent else {}
+        self._services: list[Service] | None = None
+        self._coded: list[Coded] | None = None
 
     def all(self, place: str) -> list[Placed]:
         """The segments at a place, in order."""
@@ -93,6 +131,31 @@ class Scope:
     def parts(self, text: str) -> list[str]:
         """The components of a composite."""
         return text.split(self.component)
+
+    def services(self) -> list[Service]:
+        """The service segment of each line of a finished claim; lines without one are left out."""
+        if self._services is None:
+            self._services = found = []
+            for line in self.children.get("2400", ()):
+                for place, procedure, charge, units in SERVICES:
+                    at = line.index.get(place)
+                    if at:
+                        parts = at[0].get(procedure).split(self.component)
+                        found.append(Service(line, at[0], procedure, charge, units, parts))
+                        break
+        return self._services
+
+    def coded(self) -> list[Coded]:
+        """Each HI composite of a finished claim: its segment, element number and components."""
+        if self._coded is None:
+            mark = self.component
+            self._coded = [
+                (one, number, text.split(mark))
+                for one in self.index.get("2300/HI", ())
+                for number, text in enumerate(one.elements[1:], start=1)
+                if text
+            ]
+        return self._coded
 
 
 class Breach(NamedTuple):

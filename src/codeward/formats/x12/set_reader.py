@@ -257,9 +257,25 @@ class SetReader:
         answer = "IK3/4" if loop else "IK3/5"
         self._report(item.rule, 2, answer, placed, 0, 0, self._frame.scope.claim, words)
 
+    def _wrong_first_code(self, placed: Placed) -> bool:
+        """HI with another qualifier where the principal diagnosis is still due."""
+        frame = self._frame
+        if placed.elements[0] != "HI" or frame.loop.id != self._claim_loop:
+            return False
+        for item in frame.loop.required_items - frame.seen.keys():
+            if isinstance(item, SegmentUse) and item.id == "HI":
+                frame.seen[item] = 1
+                words = f"{item.keys[0]} of loop {item.loop} is missing"
+                claim = frame.scope.claim
+                self._report(item.rule, 2, "IK3/3", placed, 0, 0, claim, words)
+                return True
+        return False
+
     def _unplaced(self, placed: Placed) -> None:
         """A segment for which the guide has no place here; what follows it is passed over."""
         if self._lost:
+            return
+        if self._wrong_first_code(placed):
             return
         known = placed.elements[0] in self._known
         self._lost = known and placed.elements[0] in ("CLM", "HL", "LX", "CLP", "SVC")

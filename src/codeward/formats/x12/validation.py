@@ -4,13 +4,22 @@ from collections.abc import Iterable
 
 import msgspec
 
+from codeward.formats.x12.code_lists import CodeLists
 from codeward.formats.x12.finding import X12Finding
 from codeward.formats.x12.guide import SegmentUse
+from codeward.formats.x12.profile import PartnerProfile, profile_rules
 from codeward.formats.x12.rule import Placed, Rule
 from codeward.formats.x12.rules.catalog import RULES, rules_by_loop, segment_rules
+from codeward.formats.x12.rules.listed import listed_rules
 from codeward.formats.x12.scanning import Scanner
 from codeward.formats.x12.segment import Delimiters
 from codeward.formats.x12.set_reader import Matches, SetReader
+from codeward.formats.x12.verdict import (
+    GroupVerdict,
+    InterchangeVerdict,
+    SetVerdict,
+    Validation,
+)
 from codeward.formats.x12.versions import GUIDES, INFORM_ONLY
 from codeward.model import Severity
 
@@ -22,63 +31,25 @@ _ISA_LENGTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 _ISA_ANSWERS = (10, 11, 12, 13, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 20, 27)
 
 
-class SetVerdict(msgspec.Struct, frozen=True):
-    """How one transaction set ended."""
-
-    identifier: str
-    control: str
-    guide: str
-    accepted: bool
-    claims: int
-    rejected_claims: int
-    codes: tuple[str, ...]
-    findings: tuple[X12Finding, ...]
-
-
-class GroupVerdict(msgspec.Struct, frozen=True):
-    """How one functional group ended; `declared` is GE01, `codes` those of AK905."""
-
-    code: str
-    control: str
-    guide: str
-    declared: int
-    sets: tuple[SetVerdict, ...]
-    codes: tuple[str, ...]
-
-
-class InterchangeVerdict(msgspec.Struct, frozen=True):
-    """How one interchange ended; `note` is TA105, `000` where nothing is wrong."""
-
-    header: tuple[str, ...]
-    groups: tuple[GroupVerdict, ...]
-    note: str
-
-
-class Validation(msgspec.Struct, frozen=True):
-    """What is known about a file after the last byte.
-
-    Attributes:
-        transaction: `837P`, `837I`, `835` ..., of the first set that was recognised.
-        claims: Claims or claim payments in the file.
-        accepted: Whether nothing was found that rejects.
-        findings: In the order of the file.
-        interchanges: The verdict of each, from which acknowledgements are written.
-    """
-
-    transaction: str | None
-    claims: int
-    accepted: bool
-    findings: tuple[X12Finding, ...]
-    interchanges: tuple[InterchangeVerdict, ...]
-
-
-def validate(chunks: Iterable[bytes], types: frozenset[int] = ALL_TYPES) -> Validation:
+def validate(
+    chunks: Iterable[bytes],
+    types: frozenset[int] = ALL_TYPES,
+    *,
+    lists: CodeLists | None = None,
+    profile: PartnerProfile | None = None,
+) -> Validation:
     """Judge a file by the SNIP types asked for.
+
+    Args:
+        chunks: The bytes of the file, in pieces of any size.
+        types: SNIP types from 1 to 7.
+        lists: Dated code lists; without them codes are held to their form only.
+        profile: What the partner wants beyond the guide.
 
     Raises:
         X12ReadError: the bytes are no interchange.
     """
-    run = _Run(chunks, types)
+    run = _Run(chunks, types, lists, profile)
     for _, text, offset in run.scanner:
         if text:
             run.take(text, offset)
@@ -91,8 +62,21 @@ def validate(chunks: Iterable[bytes], types: frozenset[int] = ALL_TYPES) -> Vali
 class _Run:
     """The state of one validation: which envelope is open, and what was found in it."""
 
-    def __init__(self, chunks: Iterable[bytes], types: frozenset[int]) -> None:
+    def __init__(
+        self,
+        chunks: Iterable[bytes],
+        types: frozenset[int],
+        lists: CodeLists | None,
+        profile: PartnerProfile | None,
+    ) -> None:
         self.scanner = Scanner(chunks)
+        self._asked = (
+            *RULES,
+            *(listed_rules(lists) if lists else ()),
+            *(profile_rules(profile) if profile else ()),
+        )
+        self._severities = _SEVERITIES | dict(profile.severity if profile else {})
+        self._off = frozenset(profile.off if profile else ())
         self.findings: list[X12Finding] = []
         self.interchanges: list[InterchangeVerdict] = []
         self.transaction: str | None = None
@@ -180,7 +164,7 @@ class _Run:
         marks = self.scanner.marks
         self._reader = None
         if name in ("837P", "837I", "837D", "835", "999"):
-            rules = self._rules.setdefault(name, rules_by_loop(name, self._types))
+            rules = self._rules.setdefault(name, rules_by_loop(name, self._types, self._asked))
             patterns = self._patterns.setdefault(name, {})
             alone = self._segment_rules if name in CLAIM_SETS else {}
             self._reader = SetReader(name, marks, rules, alone, self._report, patterns)
@@ -304,7 +288,7 @@ class _Run:
         self, rule: str, snip: int, answer: str, placed: Placed, element: int, component: int,
         claim: str | None, message: str,
     ) -> None:  # fmt: skip
-        severity = _SEVERITIES.get(rule, Severity.REJECT)
+        severity = self._severities.get(rule, Severity.REJECT)
         name = rule or answer
         self._add(name, snip, severity, placed, element, component, claim, message, answer)
 
@@ -312,7 +296,7 @@ class _Run:
         self, rule: str, snip: int, severity: Severity, placed: Placed, element: int,
         component: int, claim: str | None, message: str, answer: str,
     ) -> None:  # fmt: skip
-        if snip not in self._types:
+        if snip not in self._types or rule in self._off:
             return
         self.findings.append(
             X12Finding(

@@ -4,14 +4,19 @@ Numbers without a function here are kept by the guide text (`@031` in `guides/83
 envelope (`validation`) or, for code lists by date, by the caller.
 """
 
+from collections.abc import Iterable
+
 from codeward.formats.x12.rule import Check, Rule, SegmentRule
 from codeward.formats.x12.rules import (
+    certifications,
     claim,
+    coordination,
     diagnoses,
     institutional,
     lines,
     parties,
     remittance,
+    repetition,
 )
 from codeward.model import Severity
 
@@ -47,8 +52,10 @@ RULES: tuple[Rule, ...] = (
     Rule("P837-019", 4, CLAIMS, "2000A", "A7", parties.billing_zip),
     _claim("P837-019", 4, "A7", parties.facility_zip),
     Rule("P837-021", 4, CLAIMS, "2000A", "A6", parties.employer_number),
+    _claim("P837-022", 7, "A8", repetition.billing_provider_again, severity=Severity.WARN),
     _claim("P837-023", 4, "A6", claim.referring_provider, P),
     _claim("P837-024", 4, "A6", institutional.attending, I),
+    _claim("P837-025", 4, "A6", certifications.laboratory_number, P, severity=Severity.WARN),
     _claim("P837-027", 3, "A7", claim.total),
     _claim("P837-028", 4, "A7", claim.total_above_zero, severity=Severity.WARN),
     _claim("P837-029", 4, "A7", lines.charge_form),
@@ -57,6 +64,8 @@ RULES: tuple[Rule, ...] = (
     _claim("P837-034", 5, "IK4/7", claim.place_of_service, P, D),
     _claim("P837-036", 4, "A6", claim.accident, P, D),
     _claim("P837-037", 4, "A8", claim.accident_before_service),
+    _claim("P837-038", 4, "A6", lines.unlisted_described, P),
+    _claim("P837-039", 7, "A7", repetition.service_again, severity=Severity.WARN),
     _claim("P837-041", 4, "A7", diagnoses.no_mixture),
     _claim("P837-042", 5, "A7", diagnoses.no_point),
     _claim("P837-043", 5, "A7", diagnoses.form),
@@ -69,9 +78,14 @@ RULES: tuple[Rule, ...] = (
     _claim("P837-052", 6, "A7", lines.anesthesia_minutes, P),
     _claim("P837-053", 4, "A7", lines.units_above_zero),
     _claim("P837-054", 5, "A7", lines.drug),
+    _claim("P837-055", 6, "A6", certifications.ambulance, P),
+    _claim("P837-056", 6, "A6", certifications.equipment_certificate, P),
+    _claim("P837-057", 3, "A7", claim.tax_once, P),
     _claim("P837-058", 3, "A7", lines.adjudication_balance),
     _claim("P837-058", 3, "A7", claim.other_payer_balance),
     _claim("P837-059", 4, "A7", lines.paid_not_negative),
+    _claim("P837-060", 4, "A8", coordination.paid_on_one_day),
+    Rule("P837-062", 4, frozenset({P}), "2000B", "A6", coordination.medicare_secondary),
     _claim("P837-063", 2, "IK4/8", institutional.statement_period, I),
     _claim("P837-064", 3, "A8", institutional.line_inside_statement, I),
     _claim("P837-065", 4, "A6", institutional.admission, I),
@@ -79,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     _claim("P837-067", 4, "A8", institutional.discharge_hour, I),
     _claim("P837-068", 4, "A6", diagnoses.present_on_admission, I),
     _claim("P837-069", 5, "A7", institutional.occurrences, I),
+    _claim("P837-071", 7, "A8", institutional.same_day_transfer, I),
     _claim("P837-072", 5, "A7", institutional.revenue, I),
     _claim("P837-074", 4, "A8", institutional.procedures_inside_stay, I),
     _claim("P837-075", 4, "A6", institutional.reason_for_visit, I),
@@ -107,10 +122,12 @@ def segment_rules(types: frozenset[int]) -> dict[str, list[SegmentRule]]:
     return found
 
 
-def rules_by_loop(name: str, types: frozenset[int]) -> dict[str, list[Rule]]:
+def rules_by_loop(
+    name: str, types: frozenset[int], rules: Iterable[Rule] = RULES
+) -> dict[str, list[Rule]]:
     """The rules of one transaction set and of these SNIP types, by the loop they wait for."""
     found: dict[str, list[Rule]] = {}
-    for rule in RULES:
+    for rule in rules:
         if name in rule.sets and rule.snip in types:
             found.setdefault(rule.loop, []).append(rule)
     return found

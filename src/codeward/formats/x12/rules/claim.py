@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from codeward.formats.x12.rule import Breach, Placed, Scope, decimal
+from codeward.formats.x12.rule import SERVICES, Breach, Placed, Scope, decimal
 
 LONGEST_CLAIM_ID = 20
 _MOST_CLAIMS = 5000
@@ -11,7 +11,6 @@ _PLACES = frozenset(
     [f"{n:02}" for n in (*range(1, 27), *range(31, 35), 41, 42, 49, 50, *range(51, 59), 60, 61, 62,
                           65, 66, 71, 72, 81, 99, 27)]
 )  # fmt: skip
-_LINE = {"2400/SV1": 2, "2400/SV2": 3, "2400/SV3": 2}
 
 
 def header(scope: Scope) -> Placed | None:
@@ -21,7 +20,7 @@ def header(scope: Scope) -> Placed | None:
 
 def charges(line: Scope) -> Decimal:
     """What a service line charges."""
-    for place, number in _LINE.items():
+    for place, _, number, _ in SERVICES:
         found = line.first(place)
         if found is not None:
             return found.amount(number)
@@ -30,11 +29,38 @@ def charges(line: Scope) -> Decimal:
 
 def total(scope: Scope) -> Iterator[Breach]:
     """CLM02 is the sum of the line charges."""
-    claim = header(scope)
-    if any(_LINE.keys().isdisjoint(line.index) for line in scope.scopes("2400")):
+    claim, services = header(scope), scope.services()
+    if claim is None or len(services) < len(scope.scopes("2400")):
         return
-    if claim is not None and claim.amount(2) != sum(map(charges, scope.scopes("2400"))):
+    charged = sum(one.at.amount(one.charge) for one in services)
+    if claim.amount(2) == charged:
+        return
+    extra = _tax_and_postage(scope)
+    if not (extra and claim.amount(2) == charged + extra):
         yield Breach(claim, 2, "CLM02 is not the sum of the line charges")
+
+
+def tax_once(scope: Scope) -> Iterator[Breach]:
+    """Tax and postage are part of the line charge and not added to the total again."""
+    extra = _tax_and_postage(scope)
+    claim = header(scope)
+    if not extra or claim is None:
+        return
+    charged = sum(one.at.amount(one.charge) for one in scope.services())
+    if claim.amount(2) == charged + extra:
+        yield Breach(claim, 2, "CLM02 counts tax or postage of the lines twice")
+
+
+def _tax_and_postage(scope: Scope) -> Decimal:
+    return sum(
+        (
+            one.amount(2)
+            for line in scope.scopes("2400")
+            if "2400/AMT" in line.index
+            for one in line.qualified("2400/AMT", "T", "F4")
+        ),
+        Decimal(0),
+    )
 
 
 def total_above_zero(scope: Scope) -> Iterator[Breach]:
@@ -73,10 +99,10 @@ def place_of_service(scope: Scope) -> Iterator[Breach]:
     claim = header(scope)
     if claim is not None and scope.parts(claim.get(5))[0] not in _PLACES:
         yield Breach(claim, 5, "CLM05-1 is no place of service", 1)
-    for line in scope.scopes("2400"):
-        service = line.first("2400/SV1")
-        if service is not None and service.get(5) and service.get(5) not in _PLACES:
-            yield Breach(service, 5, "SV105 is no place of service")
+    for service in scope.services():
+        place = service.at.get(5) if service.at.elements[0] == "SV1" else ""
+        if place and place not in _PLACES:
+            yield Breach(service.at, 5, "SV105 is no place of service")
 
 
 def accident(scope: Scope) -> Iterator[Breach]:
@@ -107,9 +133,11 @@ def service_days(line: Scope) -> list[str]:
 def referring_provider(scope: Scope) -> Iterator[Breach]:
     """A referral number comes with a referring provider."""
     numbers = scope.qualified("2300/REF", "9F")
+    if not numbers:
+        return
     lines = any(line.qualified("2420A/NM1", "DN") for line in scope.scopes("2400"))
     named = scope.qualified("2310A/NM1", "DN", "P3") or scope.qualified("2310F/NM1", "DN") or lines
-    if numbers and not named:
+    if not named:
         yield Breach(numbers[0], 1, "a referral number without a referring provider")
 
 

@@ -1,8 +1,9 @@
 """Rules about diagnosis codes: their qualifiers, form, order and use."""
 
 from collections.abc import Iterator
+from functools import cache
 
-from codeward.formats.x12.rule import Breach, Placed, Scope
+from codeward.formats.x12.rule import Breach, Coded, Scope
 from codeward.formats.x12.rules.claim import service_days
 
 _ICD10 = frozenset({"ABK", "ABF", "ABJ", "APR", "ABN"})
@@ -12,34 +13,22 @@ _EXTERNAL = ("V", "W", "X", "Y")
 _ICD10_BEGINS = "20151001"
 _SHORTEST, _LONGEST = 3, 7
 _POA = 9
-
-Coded = tuple[Placed, int, list[str]]
-
-
-def coded(scope: Scope) -> list[Coded]:
-    """Each HI composite with its segment and element number."""
-    mark = scope.component
-    return [
-        (one, number, text.split(mark))
-        for one in scope.all("2300/HI")
-        for number, text in enumerate(one.elements[1:], start=1)
-        if text
-    ]
+# Where the diagnosis pointers stand, by service segment.
+_POINTERS = {"SV1": 7, "SV3": 11}
 
 
 def _diagnoses(scope: Scope) -> list[Coded]:
-    return [one for one in coded(scope) if one[2][0] in _DIAGNOSES and len(one[2]) > 1]
+    return [one for one in scope.coded() if one[2][0] in _DIAGNOSES and len(one[2]) > 1]
 
 
 def no_mixture(scope: Scope) -> Iterator[Breach]:
     """ICD-9 codes end with September 2015 and never stand beside ICD-10 codes."""
-    found = _diagnoses(scope)
-    old = [one for one in found if one[2][0] in _ICD9]
+    old = [one for one in scope.coded() if one[2][0] in _ICD9 and len(one[2]) > 1]
     if not old:
         return
     days = [day for line in scope.scopes("2400") for day in service_days(line)]
     days += [one.get(3)[-8:] for one in scope.qualified("2300/DTP", "434")]
-    mixed = any(one[2][0] in _ICD10 for one in found)
+    mixed = any(one[2][0] in _ICD10 for one in scope.coded())
     if mixed or any(day >= _ICD10_BEGINS for day in days):
         place, number, _ = old[0]
         yield Breach(place, number, "an ICD-9 qualifier for a service under ICD-10", 1)
@@ -84,7 +73,7 @@ def no_repeat(scope: Scope) -> Iterator[Breach]:
 
 def no_external_cause_first(scope: Scope) -> Iterator[Breach]:
     """An external cause is not the principal diagnosis."""
-    for place, number, parts in coded(scope):
+    for place, number, parts in scope.coded():
         if parts[0] == "ABK" and len(parts) > 1 and parts[1].startswith(_EXTERNAL):
             yield Breach(place, number, "an external cause as principal diagnosis", 2)
 
@@ -94,15 +83,20 @@ def pointers(scope: Scope) -> Iterator[Breach]:
     count = sum(1 for one in _diagnoses(scope) if one[2][0] in ("ABK", "ABF", "BK", "BF"))
     if not count:
         return
-    for line in scope.scopes("2400"):
-        service, element = line.first("2400/SV1"), 7
-        if service is None:
-            service, element = line.first("2400/SV3"), 11
-        if service is None or not service.get(element):
+    allowed = _pointers_to(count)
+    for service in scope.services():
+        element = _POINTERS.get(service.at.elements[0], 0)
+        text = service.at.get(element) if element else ""
+        if not text or text in allowed:
             continue
-        for component, pointer in enumerate(scope.parts(service.get(element)), start=1):
-            if not (pointer.isascii() and pointer.isdigit() and 0 < int(pointer) <= count):
-                yield Breach(service, element, "the pointer names no diagnosis", component)
+        for component, pointer in enumerate(scope.parts(text), start=1):
+            if pointer not in allowed:
+                yield Breach(service.at, element, "the pointer names no diagnosis", component)
+
+
+@cache
+def _pointers_to(count: int) -> frozenset[str]:
+    return frozenset(text for n in range(1, count + 1) for text in (str(n), f"{n:02}"))
 
 
 def present_on_admission(scope: Scope) -> Iterator[Breach]:
@@ -113,7 +107,7 @@ def present_on_admission(scope: Scope) -> Iterator[Breach]:
     """
     if not is_inpatient(scope):
         return
-    for place, number, parts in coded(scope):
+    for place, number, parts in scope.coded():
         exempt = parts[0] == "ABK" and len(parts) > 1 and parts[1][:1] in "ZOP"
         if parts[0] == "ABK" and not exempt and len(parts) < _POA:
             yield Breach(place, number, "the principal diagnosis has no POA indicator", _POA)

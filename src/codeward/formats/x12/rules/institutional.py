@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from codeward.formats.x12.rule import Breach, Placed, Scope
-from codeward.formats.x12.rules.diagnoses import coded, is_inpatient
+from codeward.formats.x12.rules.diagnoses import is_inpatient
 
 _REVENUE_LENGTH = 4
 # Patient discharge status codes of the National Uniform Billing Committee, as numbers only.
@@ -27,6 +27,8 @@ _CODED_REVENUE = (
     "051",
     "061",
 )
+# Patient status of those who went on to another facility.
+_TRANSFERRED = frozenset({"02", "03", "05", "50", "51", "61", "62", "63", "65", "66", "70"})
 _PERIOD = 17
 _DAY = 8
 # Days before admission whose services belong to the stay (42 CFR 412.2(c)(5)).
@@ -82,10 +84,15 @@ def type_of_bill(scope: Scope) -> Iterator[Breach]:
 
 
 def admission(scope: Scope) -> Iterator[Breach]:
-    """An inpatient claim says when the patient was admitted."""
+    """An inpatient claim says when and from where the patient was admitted."""
     claim = scope.first("2300/CLM")
-    if claim is not None and is_inpatient(scope) and not scope.qualified("2300/DTP", "435"):
+    if claim is None or not is_inpatient(scope):
+        return
+    if not scope.qualified("2300/DTP", "435"):
         yield Breach(claim, 0, "an inpatient claim without DTP*435")
+    for one in scope.all("2300/CL1"):
+        if not one.get(2):
+            yield Breach(one, 2, "an inpatient claim without the point of origin (CL102)")
 
 
 def admission_codes(scope: Scope) -> Iterator[Breach]:
@@ -115,15 +122,12 @@ def attending(scope: Scope) -> Iterator[Breach]:
 def revenue(scope: Scope) -> Iterator[Breach]:
     """Revenue codes have four digits below 1000 or 2100 to 3109; outpatient services are coded."""
     outpatient = is_outpatient(scope)
-    for line in scope.scopes("2400"):
-        service = line.first("2400/SV2")
-        if service is None:
-            continue
-        code = service.get(1)
+    for service in scope.services():
+        code = service.at.get(1)
         if not _is_revenue(code):
-            yield Breach(service, 1, "SV201 is no revenue code")
-        elif outpatient and code.startswith(_CODED_REVENUE) and not service.get(2):
-            yield Breach(service, 2, "an outpatient line of this department needs a HCPCS code")
+            yield Breach(service.at, 1, "SV201 is no revenue code")
+        elif outpatient and code.startswith(_CODED_REVENUE) and not service.at.get(2):
+            yield Breach(service.at, 2, "an outpatient line of this department needs a HCPCS code")
 
 
 def _is_revenue(code: str) -> bool:
@@ -135,7 +139,7 @@ def _is_revenue(code: str) -> bool:
 def occurrences(scope: Scope) -> Iterator[Breach]:
     """Occurrence, span and condition codes stand once each."""
     seen: set[tuple[str, ...]] = set()
-    for place, number, parts in coded(scope):
+    for place, number, parts in scope.coded():
         if parts[0] not in ("BH", "BI", "BG"):
             continue
         told = tuple(parts)
@@ -149,7 +153,7 @@ def procedures_inside_stay(scope: Scope) -> Iterator[Breach]:
     found = _statement(scope)
     if found is None or found[2] < found[1]:
         return
-    for place, number, parts in coded(scope):
+    for place, number, parts in scope.coded():
         if parts[0] not in ("BBR", "BBQ") or len("".join(parts[3:4])) != _DAY:
             continue
         if _days_before(parts[3], found[1]) > _PAYMENT_WINDOW or parts[3] > found[2]:
@@ -168,8 +172,24 @@ def reason_for_visit(scope: Scope) -> Iterator[Breach]:
     claim, kind = scope.first("2300/CLM"), scope.first("2300/CL1")
     if claim is None or kind is None or kind.get(1) not in ("1", "2", "5"):
         return
-    departments = [one.first("2400/SV2") for one in scope.scopes("2400")]
-    urgent = any(one is not None and one.get(1)[:3] in ("045", "051", "052") for one in departments)
-    told = any(parts[0] in ("APR", "PR") for _, _, parts in coded(scope))
-    if is_outpatient(scope) and urgent and not told:
+    if not is_outpatient(scope):
+        return
+    urgent = any(one.at.get(1)[:3] in ("045", "051", "052") for one in scope.services())
+    told = any(parts[0] in ("APR", "PR") for _, _, parts in scope.coded())
+    if urgent and not told:
         yield Breach(claim, 0, "an unscheduled outpatient visit without a reason (HI*APR)")
+
+
+def same_day_transfer(scope: Scope) -> Iterator[Breach]:
+    """A patient moved on the day of admission carries condition code 40.
+
+    Source: Medicare Claims Processing Manual, chapter 3, section 40.2.4 (same-day transfers).
+    """
+    found, kind = _statement(scope), scope.first("2300/CL1")
+    if found is None or kind is None or kind.get(3) not in _TRANSFERRED:
+        return
+    admitted = [one.get(3)[:8] for one in scope.qualified("2300/DTP", "435")]
+    if not (is_inpatient(scope) and admitted and admitted[0] == found[2]):
+        return
+    if not any(parts[:2] == ["BG", "40"] for _, _, parts in scope.coded()):
+        yield Breach(kind, 3, "moved on the day of admission without condition code 40")

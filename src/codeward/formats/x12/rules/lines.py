@@ -1,26 +1,21 @@
 """Rules about service lines."""
 
+import re
 from collections.abc import Iterator
 
-from codeward.formats.x12.rule import Breach, Placed, Scope
+from codeward.formats.x12.rule import Breach, Scope, decimal
 from codeward.formats.x12.rules.claim import adjustments, charges
 
 _MOST_DECIMALS = 2
-_MOST_MODIFIERS = 4
-_CODE_LENGTH = 5
+# A CPT code (five digits, or four and a letter) or a HCPCS code (a letter and four digits).
+is_procedure_form = re.compile(r"[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}").fullmatch
 _NDC_LENGTH = 11
-
-
-def _service(line: Scope) -> tuple[Placed, int, int, int] | None:
-    """The service segment, with the numbers of its procedure, charge and units."""
-    found = line.first("2400/SV1")
-    if found is not None:
-        return found, 1, 2, 4
-    found = line.first("2400/SV2")
-    if found is not None:
-        return found, 2, 3, 5
-    found = line.first("2400/SV3")
-    return (found, 1, 2, 6) if found is not None else None
+# HCPCS Level II codes for drugs and supplies that no other code names.
+_UNLISTED = frozenset(
+    "A4649 A9698 A9699 A9999 B9998 B9999 C9399 E1399 J1599 J3490 J3590 J7199 J7599 J7699 J7799 "
+    "J7999 J8498 J8499 J8597 J8999 J9999 L0999 L1499 L2999 L3649 L3999 L5999 L7499 L8039 L8499 "
+    "L8699 Q4050 Q4051 Q4082 Q4100 V2199 V2799 V5298".split()
+)
 
 
 def numbered_from_one(scope: Scope) -> Iterator[Breach]:
@@ -34,57 +29,36 @@ def numbered_from_one(scope: Scope) -> Iterator[Breach]:
 
 def charge_form(scope: Scope) -> Iterator[Breach]:
     """No charge is negative, and none has more than two decimals."""
-    for line in scope.scopes("2400"):
-        service = _service(line)
-        if service is None:
-            continue
-        text = service[0].get(service[2])
+    for service in scope.services():
+        text = service.at.get(service.charge)
         if text.startswith("-"):
-            yield Breach(service[0], service[2], "the charge is negative")
-        elif len(text.partition(".")[2].rstrip("0")) > _MOST_DECIMALS:
-            yield Breach(service[0], service[2], "the charge has more than two decimals")
+            yield Breach(service.at, service.charge, "the charge is negative")
+        elif "." in text and len(text.partition(".")[2].rstrip("0")) > _MOST_DECIMALS:
+            yield Breach(service.at, service.charge, "the charge has more than two decimals")
 
 
 def units_above_zero(scope: Scope) -> Iterator[Breach]:
     """Units are above zero."""
-    for line in scope.scopes("2400"):
-        service = _service(line)
-        if service is None or not service[0].get(service[3]):
-            continue
-        if service[0].amount(service[3]) <= 0:
-            yield Breach(service[0], service[3], "the units are not above zero")
+    for service in scope.services():
+        text = service.at.get(service.units)
+        if text and text[0] not in "123456789" and decimal(text) <= 0:
+            yield Breach(service.at, service.units, "the units are not above zero")
 
 
 def procedure_form(scope: Scope) -> Iterator[Breach]:
     """A HCPCS or CPT code has five characters of the right form."""
-    for line in scope.scopes("2400"):
-        service = _service(line)
-        if service is None:
-            continue
-        parts = scope.parts(service[0].get(service[1]))
-        if parts[0] == "HC" and len(parts) > 1 and not _is_procedure(parts[1]):
-            yield Breach(service[0], service[1], "no HCPCS or CPT code has this form", 2)
-
-
-def _is_procedure(code: str) -> bool:
-    return (
-        len(code) == _CODE_LENGTH
-        and code.isascii()
-        and code[1:4].isdigit()
-        and (code[0].isdigit() or code[0].isupper())
-        and (code[4].isdigit() or (code[0].isdigit() and code[4].isupper()))
-    )
+    for service in scope.services():
+        parts = service.parts
+        if parts[0] == "HC" and len(parts) > 1 and not is_procedure_form(parts[1]):
+            yield Breach(service.at, service.procedure, "no HCPCS or CPT code has this form", 2)
 
 
 def modifiers(scope: Scope) -> Iterator[Breach]:
     """Modifiers have two characters, and none stands twice."""
-    for line in scope.scopes("2400"):
-        service = _service(line)
-        if service is None:
-            continue
-        found = [one for one in scope.parts(service[0].get(service[1]))[2:6] if one]
-        if len(set(found)) < len(found):
-            yield Breach(service[0], service[1], "a modifier stands twice")
+    for service in scope.services():
+        found = [one for one in service.parts[2:6] if one]
+        if len(found) > 1 and len(set(found)) < len(found):
+            yield Breach(service.at, service.procedure, "a modifier stands twice")
 
 
 def dates(scope: Scope) -> Iterator[Breach]:
@@ -115,21 +89,17 @@ def after_birth(scope: Scope) -> Iterator[Breach]:
 
 def anesthesia_minutes(scope: Scope) -> Iterator[Breach]:
     """Anesthesia is counted in minutes (CMS Claims Processing Manual, chapter 12, section 50)."""
-    for line in scope.scopes("2400"):
-        service = line.first("2400/SV1")
-        if service is None:
-            continue
-        parts = scope.parts(service.get(1))
-        code = parts[1] if len(parts) > 1 else ""
-        is_anesthesia = code.isdigit() and "00100" <= code <= "01999"
-        if is_anesthesia and service.get(3) != "MJ":
-            yield Breach(service, 3, "anesthesia is not counted in minutes")
+    for service in scope.services():
+        code = service.parts[1] if len(service.parts) > 1 else ""
+        is_anesthesia = code.startswith("0") and code.isdigit() and "00100" <= code <= "01999"
+        if is_anesthesia and service.at.get(3) != "MJ":
+            yield Breach(service.at, 3, "anesthesia is not counted in minutes")
 
 
 def drug(scope: Scope) -> Iterator[Breach]:
     """A national drug code has eleven digits."""
     for line in scope.scopes("2400"):
-        for one in line.qualified("2410/LIN", ""):
+        for one in line.all("2410/LIN"):
             if one.get(2) == "N4" and not (len(one.get(3)) == _NDC_LENGTH and one.get(3).isdigit()):
                 yield Breach(one, 3, "LIN03 is no national drug code of eleven digits")
 
@@ -152,3 +122,11 @@ def paid_not_negative(scope: Scope) -> Iterator[Breach]:
             paid = other.first("2430/SVD")
             if paid is not None and paid.amount(2) < 0:
                 yield Breach(paid, 2, "SVD02 is negative")
+
+
+def unlisted_described(scope: Scope) -> Iterator[Breach]:
+    """A code for what is not otherwise classified says in SV101-7 what was done."""
+    for service in scope.services():
+        parts = service.parts
+        if len(parts) > 1 and parts[1] in _UNLISTED and not "".join(parts[6:7]):
+            yield Breach(service.at, service.procedure, "an unlisted code without its text", 7)

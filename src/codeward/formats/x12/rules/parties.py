@@ -54,7 +54,9 @@ def billing_zip(scope: Scope) -> Iterator[Breach]:
 
 def facility_zip(scope: Scope) -> Iterator[Breach]:
     """The service facility's ZIP code has nine digits."""
-    yield from _short_zip(scope, "2310C/N4" if scope.all("2310C/N4") else "2310E/N4")
+    for loop in ("2310C", "2310E"):
+        if scope.qualified(f"{loop}/NM1", "77"):
+            yield from _short_zip(scope, f"{loop}/N4")
 
 
 def _short_zip(scope: Scope, place: str) -> Iterator[Breach]:

@@ -9,7 +9,8 @@ from codeward.formats.x12.rules.claim import adjustments
 _REASON = 4
 
 
-def _all_adjustments(scope: Scope) -> list[Placed]:
+def all_adjustments(scope: Scope) -> list[Placed]:
+    """The CAS segments of a claim payment and of its lines."""
     found = list(scope.all("2100/CAS"))
     for line in scope.scopes("2110"):
         found += line.all("2110/CAS")
@@ -21,7 +22,7 @@ def claim_balance(scope: Scope) -> Iterator[Breach]:
     claim = scope.first("2100/CLP")
     if claim is None:
         return
-    if claim.amount(3) - adjustments(_all_adjustments(scope)) != claim.amount(4):
+    if claim.amount(3) - adjustments(all_adjustments(scope)) != claim.amount(4):
         yield Breach(claim, 4, "CLP03 less all CAS amounts is not CLP04")
 
 
@@ -45,7 +46,7 @@ def patient_share(scope: Scope) -> Iterator[Breach]:
     claim = scope.first("2100/CLP")
     if claim is None or not claim.get(5):
         return
-    share = [one for one in _all_adjustments(scope) if one.get(1) == "PR"]
+    share = [one for one in all_adjustments(scope) if one.get(1) == "PR"]
     if adjustments(share) != claim.amount(5):
         yield Breach(claim, 5, "CLP05 is not the sum of the PR adjustments")
 
@@ -65,7 +66,7 @@ def payment_balance(scope: Scope) -> Iterator[Breach]:
 
 def reason_code(scope: Scope) -> Iterator[Breach]:
     """An adjustment reason has the form of a CARC; whether it exists needs the list."""
-    for one in _all_adjustments(scope):
+    for one in all_adjustments(scope):
         for number in range(2, len(one.elements), 3):
             code = one.get(number)
             if code and not (code.isascii() and code.isalnum() and len(code) < _REASON):

@@ -1,0 +1,112 @@
+"""What a whole validation can be asked for: SNIP types, sizes, code lists, partner profiles."""
+
+from datetime import date
+
+import pytest
+
+from codeward.formats.x12 import (
+    CodeList,
+    PartnerProfile,
+    ProfileError,
+    RememberedLists,
+    read_profile,
+    validate,
+)
+from codeward.formats.x12.cases import base
+from codeward.model import Severity
+from tests.unit.formats.x12.bases import broken, institutional, professional, remittance
+
+DENTAL_CLAIM = "CLM*C{n}*150***11:B:1*Y*A*Y*Y~DTP*472*D8*20261020~LX*1~SV3*AD:D0001*150****1~"
+
+
+def _rules(data: bytes, **options: object) -> list[str]:
+    return [one.rule for one in validate([data], **options).findings]  # type: ignore[arg-type] - the options of validate
+
+
+def test_only_the_snip_types_asked_for_are_judged() -> None:
+    data = broken(professional(), "CLM*C1*300", "CLM*C1*301")
+    assert _rules(data, types=frozenset({3})) == ["P837-027"]
+    assert _rules(data, types=frozenset({1, 2, 4, 5, 6, 7})) == []
+
+
+def test_a_claim_holds_at_most_fifty_lines() -> None:
+    line = "LX*{n}~SV1*HC:J0696*{m}*UN*4***3~DTP*472*D8*20261020~"
+    many = "".join(line.format(n=n, m=100 if n == 2 else 0) for n in range(2, 52))
+    old = "LX*2~SV1*HC:J0696*100*UN*4***3~DTP*472*D8*20261020~"
+    text = base("professional").replace(old, many)
+    count = text[text.index("ST*") : text.index("SE*")].count("~") + 1
+    text = text.replace("SE*43*", f"SE*{count}*")
+    assert _rules(text.encode()) == ["P837-048"]
+
+
+def test_more_than_five_thousand_claims_in_a_set_are_told() -> None:
+    claims = "".join(DENTAL_CLAIM.format(n=n) for n in range(2, 5002))
+    text = base("dental").replace("SE*24", claims + "SE*20024")
+    assert _rules(text.encode()).count("PENV-005") == 1
+    assert "PENV-005" not in _rules(text.replace("CLM*C5001*", "REF*D9*").encode())
+
+
+class TestCodeLists:
+    """Codes are held against lists by their own day."""
+
+    @pytest.mark.parametrize(
+        ("segments", "code", "rule"),
+        [
+            (professional(), "J0190", "P837-043"),
+            (institutional(), "02HV33Z", "P837-043"),
+            (professional(), "99213", "P837-049"),
+            (professional(), "25", "P837-050"),
+            (institutional("13"), "99283", "P837-049"),
+        ],
+    )
+    def test_a_code_that_no_list_of_the_day_holds_is_told(
+        self, segments: list[str], code: str, rule: str
+    ) -> None:
+        lists = RememberedLists(lambda _, one, __: one != code)
+        told = _rules("".join(segments).encode(), lists=lists)
+        assert set(told) == {rule}
+
+    def test_a_list_that_does_not_cover_the_day_says_nothing(self) -> None:
+        lists = RememberedLists(lambda *_: None)
+        for segments in (professional(), institutional(), remittance()):
+            assert _rules("".join(segments).encode(), lists=lists) == []
+
+    def test_a_place_of_service_must_be_on_the_list_of_the_day(self) -> None:
+        lists = RememberedLists(lambda which, *_: which is not CodeList.PLACE_OF_SERVICE)
+        assert set(_rules("".join(professional()).encode(), lists=lists)) == {"P837-034"}
+
+    def test_a_diagnosis_that_is_not_exempt_needs_its_indicator(self) -> None:
+        data = broken(institutional(), "ABF:I10:::::::N", "ABF:I10")
+        lists = RememberedLists(lambda which, *_: which is not CodeList.POA_EXEMPT)
+        assert _rules(data, lists=lists) == ["P837-068"]
+        assert _rules(data) == []
+
+    def test_adjustment_reasons_are_held_against_their_list(self) -> None:
+        lists = RememberedLists(lambda _, code, __: code != "45")
+        assert _rules("".join(remittance()).encode(), lists=lists) == ["P835-080"] * 2
+
+    def test_the_source_is_asked_once_for_a_code_and_day(self) -> None:
+        asked: list[str] = []
+        lists = RememberedLists(lambda _, code, __: bool(asked.append(code)) or True)
+        day = date(2026, 10, 20)
+        assert [lists.knows(CodeList.DIAGNOSIS, "I10", day) for _ in range(3)] == [True] * 3
+        assert asked == ["I10"]
+
+
+class TestPartnerProfile:
+    """A profile is an overlay on the guide, as data."""
+
+    def test_a_severity_may_differ(self) -> None:
+        data = broken(professional(), "CLM*C1*300", "CLM*C1*301")
+        profile = PartnerProfile("Plan", severity={"P837-027": Severity.WARN})
+        verdict = validate([data], profile=profile)
+        assert [one.severity for one in verdict.findings] == [Severity.WARN]
+        assert verdict.accepted
+
+    @pytest.mark.parametrize(
+        "text",
+        ["name = ", "", 'name = "Plan"\ncolour = "red"', 'name = "Plan"\nmember_id = "["'],
+    )
+    def test_a_file_that_is_no_profile_is_refused_by_its_name(self, text: str) -> None:
+        with pytest.raises(ProfileError, match=r"plan\.toml: no partner profile"):
+            read_profile(text.encode(), "plan.toml")
