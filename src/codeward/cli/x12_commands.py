@@ -20,6 +20,8 @@ from codeward.formats.x12 import (
     X12Finding,
     X12ReadError,
     acknowledgement_text,
+    claim_acknowledgement_text,
+    claim_sets,
     read_profile,
     ta1_text,
     validate,
@@ -138,19 +140,38 @@ def split(file: str, folder: str) -> None:
 
 @x12.command()
 @click.argument("file", metavar="FILE")
-@click.option("--type", "kind", type=click.Choice(["999", "TA1"]), default="999", show_default=True)
+@click.option(
+    "--type", "kind", type=click.Choice(["999", "TA1", "277CA"]), default="999", show_default=True
+)
+@click.option("--with-ta1", is_flag=True, help="Put the TA1 before the group of a 999.")
 @click.option("--control-number", type=click.IntRange(1, 999_999_999), default=1, show_default=True)
 @click.option("--created", metavar="ISO-TIME", help="Time in the envelope; default now (UTC).")
 @click.option("-o", "--output", metavar="OUT", help="Default: stdout.")
-def ack(file: str, kind: str, control_number: int, created: str | None, output: str | None) -> None:
-    """Write the 999 or TA1 that answers FILE; one answer for each interchange in it."""
+def ack(
+    file: str,
+    *,
+    kind: str,
+    with_ta1: bool,
+    control_number: int,
+    created: str | None,
+    output: str | None,
+) -> None:
+    """Write the 999, TA1 or 277CA that answers FILE; one answer for each interchange in it.
+
+    A 277CA answers the claims of the sets that the 999 accepts; the others are not in it.
+    """
     at = _time(created)
-    found = validate(_chunks(file))
-    write = acknowledgement_text if kind == "999" else ta1_text
-    text = "".join(
-        write(verdict, control_number + number, at)
-        for number, verdict in enumerate(found.interchanges)
-    )
+    found = validate(_chunks(file), lists=_installed_lists() if kind == "277CA" else None)
+    sets = tuple(claim_sets(_chunks(file))) if kind == "277CA" else ()
+    answers = []
+    for number, verdict in enumerate(found.interchanges, start=control_number):
+        if kind == "999":
+            answers.append(acknowledgement_text(verdict, number, at, with_ta1=with_ta1))
+        elif kind == "TA1":
+            answers.append(ta1_text(verdict, number, at))
+        else:
+            answers.append(claim_acknowledgement_text(verdict, sets, number, at))
+    text = "".join(answers)
     if output:
         Path(output).write_bytes(text.encode("ascii"))
     else:

@@ -1,6 +1,8 @@
 """X12 005010: a tolerant streaming reader, a strict writer, validation and acknowledgements."""
 
 from codeward.formats.x12.acknowledgement import acknowledgement_text, ta1, ta1_text
+from codeward.formats.x12.claim_acknowledgement import claim_acknowledgement_text
+from codeward.formats.x12.claim_headers import ClaimHeader, ClaimSet, claim_sets
 from codeward.formats.x12.code_lists import CodeList, CodeLists, RememberedLists
 from codeward.formats.x12.envelope import Group, Interchange, interchange_text
 from codeward.formats.x12.finding import X12Finding
@@ -14,6 +16,8 @@ from codeward.formats.x12.writing import amount, segment_text
 
 __all__ = [
     "ALL_TYPES",
+    "ClaimHeader",
+    "ClaimSet",
     "CodeList",
     "CodeLists",
     "Delimiters",
@@ -31,6 +35,8 @@ __all__ = [
     "X12TextError",
     "acknowledgement_text",
     "amount",
+    "claim_acknowledgement_text",
+    "claim_sets",
     "interchange_text",
     "read_profile",
     "read_segments",

@@ -25,32 +25,41 @@ def ta1(verdict: InterchangeVerdict) -> Segment:
 
 def ta1_text(verdict: InterchangeVerdict, control: int, created: datetime) -> str:
     """A bare TA1 interchange, which has no group; sender and receiver change places."""
-    envelope = _envelope(verdict, control, created)
+    envelope = answering_envelope(verdict, control, created)
     marks = Delimiters()
     isa, *_, iea = interchange_text(envelope, Group("FA", GUIDE, 1), ()).splitlines()
     iea = segment_text(segment("IEA", "0", f"{control:09}"), marks)
     return "\n".join([isa, segment_text(ta1(verdict), marks), iea]) + "\n"
 
 
-def acknowledgement_text(verdict: InterchangeVerdict, control: int, created: datetime) -> str:
+def acknowledgement_text(
+    verdict: InterchangeVerdict, control: int, created: datetime, *, with_ta1: bool = False
+) -> str:
     """A 999 for each functional group of an interchange.
 
     Args:
         verdict: What validation found.
         control: ISA13 and GS06 of the answer.
         created: Time of the answer; the same arguments give the same bytes.
+        with_ta1: Put the TA1 of the interchange between ISA and GS, as ISA14 = 1 asks for.
     """
     sets = tuple(
         _transaction(group, number) for number, group in enumerate(verdict.groups, start=1)
     )
-    return interchange_text(_envelope(verdict, control, created), Group("FA", GUIDE, control), sets)
+    return interchange_text(
+        answering_envelope(verdict, control, created),
+        Group("FA", GUIDE, control),
+        sets,
+        before=(ta1(verdict),) if with_ta1 else (),
+    )
 
 
-def _envelope(verdict: InterchangeVerdict, control: int, created: datetime) -> Interchange:
+def answering_envelope(verdict: InterchangeVerdict, control: int, created: datetime) -> Interchange:
+    """The envelope of an answer: sender and receiver change places."""
     isa = (*verdict.header, *[""] * 17)
     return Interchange(
-        sender=_plain(isa[8])[:15] or "RECEIVER",
-        receiver=_plain(isa[6])[:15] or "SENDER",
+        sender=plain(isa[8])[:15] or "RECEIVER",
+        receiver=plain(isa[6])[:15] or "SENDER",
         control=control,
         created=created,
         usage=isa[15] if isa[15] in ("P", "T") else "T",
@@ -63,7 +72,8 @@ def _qualifier(text: str) -> str:
     return text if len(text) == 2 and text.isalnum() else "ZZ"  # noqa: PLR2004 - ISA05
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Received text without what must not stand in an element that we write."""
     marks = Delimiters().all
     return "".join(one for one in text.strip() if " " <= one <= "~" and one not in marks)
 
@@ -71,7 +81,7 @@ def _plain(text: str) -> str:
 def _transaction(group: GroupVerdict, number: int) -> tuple[Segment, ...]:
     body = [
         segment("ST", "999", f"{number:04}", GUIDE),
-        segment("AK1", _plain(group.code), _plain(group.control), _plain(group.guide)),
+        segment("AK1", plain(group.code), plain(group.control), plain(group.guide)),
     ]
     for one in group.sets:
         body += _answered(one)
@@ -80,9 +90,7 @@ def _transaction(group: GroupVerdict, number: int) -> tuple[Segment, ...]:
 
 
 def _answered(verdict: SetVerdict) -> list[Segment]:
-    told = [
-        segment("AK2", _plain(verdict.identifier), _plain(verdict.control), _plain(verdict.guide))
-    ]
+    told = [segment("AK2", plain(verdict.identifier), plain(verdict.control), plain(verdict.guide))]
     faults = [one for one in verdict.findings if one.answer.startswith(("IK3/", "IK4/"))]
     faults = [one for one in faults if one.severity is Severity.REJECT]
     for place in sorted({(one.segment, one.segment_id, one.loop) for one in faults}):
@@ -115,10 +123,10 @@ def _segment_faults(faults: list[X12Finding]) -> list[Segment]:
 
 
 def _ik3(finding: X12Finding, code: str) -> list[Segment]:
-    identifier = _plain(finding.segment_id)[:3].ljust(2, "Z")
-    loop = _plain(finding.loop) if len(finding.loop) <= 4 else ""  # noqa: PLR2004 - IK303; longer ids are cut by their letter
+    identifier = plain(finding.segment_id)[:3].ljust(2, "Z")
+    loop = plain(finding.loop) if len(finding.loop) <= 4 else ""  # noqa: PLR2004 - IK303; longer ids are cut by their letter
     told = [segment("IK3", identifier, str(finding.segment), loop or finding.loop[:4], code)]
-    if finding.claim and _plain(finding.claim) == finding.claim:
+    if finding.claim and plain(finding.claim) == finding.claim:
         told.append(segment("CTX", ("CLM01", finding.claim)))
     return told
 

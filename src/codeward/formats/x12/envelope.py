@@ -44,14 +44,18 @@ def interchange_text(
     group: Group,
     transactions: tuple[tuple[Segment, ...], ...],
     delimiters: Delimiters | None = None,
+    before: tuple[Segment, ...] = (),
 ) -> str:
     """The whole interchange; each transaction begins with ST, its SE is added here.
+
+    Segments `before` the group, such as a TA1, stand between ISA and GS.
 
     Raises:
         X12TextError: a value must not stand in a segment.
     """
     marks = delimiters or Delimiters()
-    lines = [_isa(interchange, marks), segment_text(_gs(interchange, group), marks)]
+    lines = [_isa(interchange, marks)]
+    lines += [segment_text(one, marks) for one in (*before, _gs(interchange, group))]
     for transaction in transactions:
         lines += [segment_text(one, marks) for one in transaction]
         count = len(transaction) + 1

@@ -102,12 +102,13 @@ def _value(element: ElementUse, marks: Delimiters) -> str:  # noqa: PLR0911 - a 
             return rf"-?\d{{{low},{high}}}"
         case "R":
             return rf"-?(?:\d{{1,{high}}}(?:\.\d{{0,{high}}})?|\.\d{{1,{high}}})"
-    return f"{_character_class(marks)}{{{low},{high}}}"
+    return f"{_character_class(marks, repeats=element.kind == 'Q')}{{{low},{high}}}"
 
 
-def _character_class(marks: Delimiters) -> str:
-    """Printable ASCII without the delimiters."""
-    kept = (chr(code) for code in range(ord(" "), ord("~") + 1) if chr(code) not in marks.all)
+def _character_class(marks: Delimiters, *, repeats: bool = False) -> str:
+    """Printable ASCII without the delimiters, or with the one that parts repetitions."""
+    barred = marks.all - {marks.repetition} if repeats else marks.all
+    kept = (chr(code) for code in range(ord(" "), ord("~") + 1) if chr(code) not in barred)
     return "[" + "".join(map(re.escape, kept)) + "]"
 
 
@@ -211,7 +212,8 @@ def _value_fault(  # noqa: PLR0911 - one return a kind of fault
             digits = value.lstrip("-").replace(".", "", 1 if element.kind == "R" else 0)
             return TOO_LONG if digits.isascii() and digits.isdigit() else BAD_CHARACTER
         return ""
-    if not all(" " <= character <= "~" for character in value) or marks.repetition in value:
+    repeated = marks.repetition in value and element.kind != "Q"
+    if repeated or not all(" " <= character <= "~" for character in value):
         return BAD_CHARACTER
     if len(value) > element.high:
         return TOO_LONG

@@ -11,7 +11,8 @@ class ElementUse:
     """One element or component of a segment as a guide uses it.
 
     Attributes:
-        kind: `A` text, `I` code, `R` decimal, `N` integer, `D` date, `T` time, `P` date or period.
+        kind: `A` text, `I` code, `R` decimal, `N` integer, `D` date, `T` time, `P` date or period,
+            `Q` text that may repeat.
         low: Least length.
         high: Greatest length.
         required: Whether it must be there.

@@ -7,20 +7,25 @@ from importlib.resources import files
 
 from codeward.formats.x12.guide import UNLIMITED, ElementUse, Loop, SegmentUse
 
-_ELEMENT = re.compile(r"(-?)(?:([AIRNDTP])(\d+)-(\d+)|\{(\w+)\})(!?)")
+_ELEMENT = re.compile(r"(-?)(?:([AIRNDTPQ])(\d+)-(\d+)|\{(\w+)\})(!?)")
 _LOOP = re.compile(r"loop (\w+) ([RS]) (-?\d+)( scope)?: ([^@]*?)(?: @(\d+))?$")
-_CHANGE = re.compile(r"(\d\d)(\+?)(?:\.(\d))?(?:=(\S+?))?([!-]?)(?:@(\d+))?$")
+_CHANGE = re.compile(r"(\d\d)(\+?)(?:\.(\d))?(?:=(\S+?))?([!?-]?)(?:@(\d+))?$")
 _COMPOSITE_COUNT = 12
 
 Line = tuple[int, str]
 
+# The transaction sets whose structure is known, and the file under `guides/` that holds it.
+STRUCTURES = {
+    "837P": "837", "837I": "837", "837D": "837", "835": "835", "999": "999", "277CA": "27x",
+    "276": "27x", "277": "27x", "270": "27x", "271": "27x",
+}  # fmt: skip
+
 
 @cache
 def transaction_set(name: str) -> Loop:
-    """The structure of `837P`, `837I`, `837D`, `835` or `999`; read once, then kept."""
-    file = "837.txt" if name.startswith("837") else f"{name}.txt"
-    parts, words = _parts(_source(file))
-    lines = parts[name] if name == file[:3] else _expand(parts["head"], parts, name)
+    """The structure of a set of `STRUCTURES`; read once, then kept."""
+    parts, words = _parts(_source(f"{STRUCTURES[name]}.txt"))
+    lines = _expand(parts.get("head", parts.get(name, [])), parts, name)
     numbered = iter([(indent, _with_words(text, words)) for indent, text in lines])
     rows = list(numbered)
     prefix = "P835" if name == "835" else "P837"
@@ -141,8 +146,8 @@ def _apply(elements: list[ElementUse], change: str, prefix: str, rule: str) -> N
         changed = replace(
             target,
             codes=frozenset(codes.split(",")) if codes else target.codes,
-            required=(target.required or mark == "!") and mark != "-",
-            forbidden=target.forbidden if mark != "-" else True,
+            required=(target.required or mark == "!") and mark not in ("-", "?"),
+            forbidden=mark == "-" or (target.forbidden and mark != "?"),
             rule=f"{prefix}-{own}" if own else target.rule or rule,
         )
         if part is None:

@@ -7,6 +7,10 @@ from codeward.formats.x12.segment import Delimiters, X12ReadError
 
 # No legal segment comes near; without a bound one missing terminator would take all memory.
 LONGEST_SEGMENT = 1_000_000
+# An attachment may be large, but not so large that it takes all memory.
+LONGEST_BINARY = 100_000_000
+_LONGEST_BINARY_HEAD = 24
+_BINARY = "BIN"
 _MARK = "ISA"
 _BLANKS = " \t\r\n\v\f\0\x1a"
 _ISA_IS_COMPLETE = 400
@@ -30,6 +34,7 @@ class Scanner:
         self._buffer = ""
         self._offset = 0
         self._ended = False
+        self._wanted = 0
         self.marks = Delimiters()
         self.preamble = ""
 
@@ -45,6 +50,8 @@ class Scanner:
             if self._ended:
                 break
             self._more()
+            while self._wanted > len(self._buffer) and not self._ended:
+                self._more()
             if len(self._buffer) > LONGEST_SEGMENT and self.marks.segment not in self._buffer:
                 raise X12ReadError(
                     f"the segment at byte {self._offset} is longer than {LONGEST_SEGMENT} "
@@ -84,6 +91,16 @@ class Scanner:
             text = piece.strip(blanks)
             size = len(piece) + 1
             lead = piece.find(text) if text else 0
+            if text.startswith(_BINARY):
+                end = self._end_of_binary(done + lead)
+                if end > len(self._buffer) and not self._ended:
+                    self._wanted = end
+                    break
+                if end > done + size:
+                    yield self._buffer[done:end], self._buffer[done + lead : end - 1], offset + lead
+                    self._buffer, self._offset = self._buffer[end:], offset + end - done
+                    yield from self._cut()
+                    return
             if offset == 0 and self.preamble:
                 lead, text = len(self.preamble), piece[len(self.preamble) :]
             if text.startswith(_MARK) and offset + lead > len(self.preamble):
@@ -102,6 +119,18 @@ class Scanner:
             yield from self._next_interchange(rest, blanks)
             return
         self._buffer, self._offset = self._buffer[done:], offset
+
+    def _end_of_binary(self, start: int) -> int:
+        """Where a BIN segment ends: BIN01 tells the length of data that may hold any byte."""
+        head = self._buffer[start : start + _LONGEST_BINARY_HEAD].split(self.marks.element, 2)
+        if len(head) < 3 or not (head[1].isascii() and head[1].isdigit()):  # noqa: PLR2004 - id, length, data
+            return 0
+        length = int(head[1])
+        if length > LONGEST_BINARY:
+            raise X12ReadError(
+                f"the binary data at byte {self._offset} are longer than {LONGEST_BINARY} bytes"
+            )
+        return start + len(head[0]) + len(head[1]) + 2 + length + 1
 
     def _next_interchange(self, rest: str, blanks: str) -> Iterator[Scanned]:
         """Cut on where the next interchange has another terminator than this one."""

@@ -7,6 +7,7 @@ import msgspec
 from codeward.formats.x12.code_lists import CodeLists
 from codeward.formats.x12.finding import X12Finding
 from codeward.formats.x12.guide import SegmentUse
+from codeward.formats.x12.guide_text import STRUCTURES
 from codeward.formats.x12.profile import PartnerProfile, profile_rules
 from codeward.formats.x12.rule import Placed, Rule
 from codeward.formats.x12.rules.catalog import RULES, rules_by_loop, segment_rules
@@ -20,7 +21,7 @@ from codeward.formats.x12.verdict import (
     SetVerdict,
     Validation,
 )
-from codeward.formats.x12.versions import GUIDES, INFORM_ONLY
+from codeward.formats.x12.versions import INFORM_ONLY, set_name
 from codeward.model import Severity
 
 CLAIM_SETS = frozenset({"837P", "837I", "837D"})
@@ -158,12 +159,11 @@ class _Run:
         self._count = 1
         self._set_mark = len(self.findings)
         told = (placed.get(3), self._gs[8] if len(self._gs) > 8 else "")  # noqa: PLR2004 - GS08
-        name = next((GUIDES[one] for one in told if one in GUIDES), "")
-        name = name if placed.get(1) and placed.get(1) in name else ""
+        name = set_name(placed.get(1), *told)
         self.transaction = self.transaction or name or placed.get(1)
         marks = self.scanner.marks
         self._reader = None
-        if name in ("837P", "837I", "837D", "835", "999"):
+        if name in STRUCTURES:
             rules = self._rules.setdefault(name, rules_by_loop(name, self._types, self._asked))
             patterns = self._patterns.setdefault(name, {})
             alone = self._segment_rules if name in CLAIM_SETS else {}

@@ -66,3 +66,10 @@ def test_the_ta1_says_what_is_wrong_with_the_envelope(old: str, new: str, note: 
     told = ta1_text(validate([data]).interchanges[0], 7, AT).splitlines()
     assert told[1] == f"TA1*000000001*261101*0900*{note}~"
     assert told[2] == "IEA*0*000000007~"
+
+
+def test_the_ta1_stands_between_isa_and_gs_where_it_is_asked_for() -> None:
+    verdict = validate(["\n".join(P).encode()]).interchanges[0]
+    told = acknowledgement_text(verdict, 7, AT, with_ta1=True)
+    assert [one[:3] for one in told.splitlines()[:3]] == ["ISA", "TA1", "GS*"]
+    assert validate([told.encode()]).findings == ()

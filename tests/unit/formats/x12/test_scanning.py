@@ -41,3 +41,25 @@ def test_a_segment_without_end_does_not_take_all_memory() -> None:
     endless = [DATA, *[b"A" * LONGEST_SEGMENT] * 3]
     with pytest.raises(X12ReadError, match="terminator is missing"):
         list(Scanner(endless))
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 10_000])
+def test_binary_data_may_hold_any_byte(size: int) -> None:
+    data = "~ISA*~\n*GS~" * 20
+    text = "".join(professional()[:2]) + f"ST*275*0001*006020X314~BIN*{len(data)}*{data}~SE*3*0001~"
+    raw = text.encode()
+    found = list(Scanner(raw[at : at + size] for at in range(0, len(raw), size)))
+    assert "".join(piece for piece, _, _ in found) == text
+    assert [one[:3] for _, one, _ in found] == ["ISA", "GS*", "ST*", "BIN", "SE*"]
+    assert found[3][1] == f"BIN*{len(data)}*{data}"
+
+
+@pytest.mark.parametrize("length", ["", "x", "9999999999", "5"])
+def test_a_wrong_length_of_binary_data_breaks_nothing(length: str) -> None:
+    text = "".join(professional()[:2]) + f"ST*275*0001~BIN*{length}*12345678~SE*3*0001~"
+    try:
+        found = [piece for piece, _, _ in Scanner([text.encode()])]
+    except X12ReadError as error:
+        assert "binary data" in str(error)  # noqa: PT017 - either outcome is right
+    else:
+        assert "".join(found) == text
