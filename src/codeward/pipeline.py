@@ -17,6 +17,7 @@ import msgspec
 from codeward import claims, coding, edits, grouping, intake, review
 from codeward.claims import Claim, ControlNumbers, Refusal, Site
 from codeward.codesets import Releases
+from codeward.coding.second_opinion import OfferedCode, Opinion, checked, with_opinion
 from codeward.model import (
     Decision,
     Diagnosis,
@@ -34,7 +35,7 @@ from codeward.model import (
 )
 from codeward.model.chart import Chart
 from codeward.model.query import QueryDraft
-from codeward.ports import InpatientEngine
+from codeward.ports import CodeChooser, InpatientEngine
 
 
 class CodedEncounter(msgspec.Struct, frozen=True):
@@ -69,6 +70,22 @@ def code_encounter(encounter: Encounter, on: Releases, engine: InpatientEngine) 
         grouping=drg,
         releases=dict(on.ids),
     )
+
+
+def with_second_opinion(
+    coded: CodedEncounter, chooser: CodeChooser
+) -> tuple[CodedEncounter, Opinion]:
+    """What a language model says of the suggestions: only offered codes, only verbatim quotes.
+
+    Raises:
+        CodewardError: the model cannot be reached or does not answer in the agreed form.
+    """
+    offered = tuple(OfferedCode(one.code, one.title) for one in coded.suggestions)
+    texts = {document.id: document.text for document in coded.encounter.documents}
+    choices = chooser.choose(texts, offered) if offered else ()
+    opinion = checked(chooser.name, choices, offered, texts)
+    suggestions = with_opinion(coded.suggestions, opinion, offered)
+    return msgspec.structs.replace(coded, suggestions=suggestions), opinion
 
 
 def check_and_group(

@@ -4,13 +4,15 @@ from datetime import date
 
 import click
 
+from codeward.adapters.language_model import open_model
 from codeward.adapters.msdrg_grouper import MsdrgEngine
 from codeward.cli.encounter_file import read_note_or_encounter
 from codeward.cli.options import date_option, json_option, open_releases, today
 from codeward.cli.output import print_findings, print_grouping, print_json, print_suggestions
 from codeward.cli.reports import CodeReport, code_report
 from codeward.model import Setting
-from codeward.pipeline import code_encounter
+from codeward.pipeline import code_encounter, with_second_opinion
+from codeward.ports import CodeChooser
 
 
 @click.command()
@@ -21,13 +23,26 @@ from codeward.pipeline import code_encounter
     help="Setting of a plain-text note (an encounter file states its own); default outpatient.",
 )
 @date_option
+@click.option(
+    "--second-opinion",
+    metavar="FILE",
+    help="TOML file of a language model that the operator trusts; off without it.",
+)
 @json_option
-def code(files: tuple[str, ...], setting: str | None, day: date | None, as_json: bool) -> None:
+def code(
+    files: tuple[str, ...],
+    setting: str | None,
+    day: date | None,
+    *,
+    second_opinion: str | None,
+    as_json: bool,
+) -> None:
     """Suggest codes for notes (plain text) or encounters (JSON); - reads stdin.
 
     Each suggestion carries its evidence, the way that led to it and what is still missing.
     """
-    reports = [_report(path, Setting(setting) if setting else None, day) for path in files]
+    model = open_model(second_opinion, today()) if second_opinion else None
+    reports = [_report(path, Setting(setting) if setting else None, day, model) for path in files]
     if as_json:
         print_json(reports[0] if len(reports) == 1 else reports)
         return
@@ -35,10 +50,17 @@ def code(files: tuple[str, ...], setting: str | None, day: date | None, as_json:
         _print_report(path, report)
 
 
-def _report(path: str, setting: Setting | None, day: date | None) -> CodeReport:
+def _report(
+    path: str, setting: Setting | None, day: date | None, model: CodeChooser | None
+) -> CodeReport:
     encounter = read_note_or_encounter(path, setting, day or today())
     chosen = day or encounter.governing_date or today()
     coded = code_encounter(encounter, open_releases(chosen), MsdrgEngine())
+    if model is not None:
+        coded, opinion = with_second_opinion(coded, model)
+        dropped = ", ".join(f"{count} {reason}" for reason, count in opinion.dropped.items())
+        note = f"{opinion.model}: {len(opinion.kept)} choices kept, dropped: {dropped or 'none'}"
+        click.echo(f"codeward: second opinion of {note}", err=True)
     return code_report(coded, chosen)
 
 
