@@ -47,8 +47,8 @@ lock: $(VENV)/.dev-installed  ## pin every dependency anew, with hashes
 	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --no-header pyproject.toml -o requirements/run.txt
 	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-annotate --no-header --group dev pyproject.toml -c requirements/run.txt \
-	    -o requirements/dev.txt
+	    --no-annotate --no-header --group dev --extra embed pyproject.toml \
+	    -c requirements/run.txt -o requirements/dev.txt
 
 clean:  ## remove what these targets made
 	@rm -rf $(VENV) .cache build codeward-demo

@@ -14,7 +14,6 @@ __all__ = [
     "InpatientEngine",
     "MedicareCodeEditor",
     "Tables",
-    "TextSimilarity",
 ]
 
 
@@ -36,12 +35,4 @@ class CodeChooser(Protocol):
         Raises:
             CodewardError: the model cannot be reached or its answer is not of the agreed form.
         """
-        ...
-
-
-class TextSimilarity(Protocol):
-    """A sentence embedding."""
-
-    def scores(self, query: str, texts: Sequence[str]) -> Sequence[float]:
-        """The similarity of each text to the query, from -1 to 1."""
         ...

@@ -4,11 +4,13 @@ from datetime import date
 
 import click
 
+from codeward.adapters.minilm import packaged
 from codeward.cli.options import SYSTEM_KEYS, date_option, json_option, open_releases, today
 from codeward.cli.output import print_json
 from codeward.codesets import Releases
 from codeward.codesets.search import SEARCHED, Hit
 from codeward.codesets.search import search as search_codes
+from codeward.codesets.search.reranking import reranked
 from codeward.model import System, display_code
 
 _NOT_INSTALLED = 1
@@ -26,6 +28,9 @@ _MOST = 200
 )
 @date_option
 @click.option("--limit", type=click.IntRange(1, _MOST), default=20, show_default=True)
+@click.option(
+    "--rerank", is_flag=True, help="Order hits by a sentence embedding too (extra embed)."
+)
 @json_option
 @click.pass_context
 def search(
@@ -35,6 +40,7 @@ def search(
     keys: tuple[str, ...],
     day: date | None,
     limit: int,
+    rerank: bool,
     as_json: bool,
 ) -> None:
     """Find codes by words, abbreviations, lay names or the beginning of a code.
@@ -51,6 +57,8 @@ def search(
         click.echo(f"codeward: {_not_installed(absent[0], on)}", err=True)
         context.exit(_NOT_INSTALLED)
     hits = search_codes(query, on, systems or _installed(on), limit)
+    if rerank:
+        hits = reranked(query, hits, packaged().scores)
     if as_json:
         print_json(hits)
     elif hits:
