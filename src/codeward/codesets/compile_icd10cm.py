@@ -11,7 +11,8 @@ from codeward.codesets.code_lists import closing_list
 from codeward.codesets.document_order import DocumentOrder
 from codeward.codesets.entry import Kind
 from codeward.codesets.excludes import ExcludesRules, excludes1_rules
-from codeward.codesets.phrases import Phrase
+from codeward.codesets.index_forms import forms_of_path
+from codeward.codesets.phrases import DefaultLeaves, Phrase
 from codeward.codesets.readers.tabular_xml import TabularNode
 from codeward.codesets.report import BuildReport
 from codeward.codesets.sources import (
@@ -30,6 +31,7 @@ from codeward.codesets.tables import (
     OTHER_TIME,
     PHRASE,
     SEVENTH,
+    TRAINING,
     Row,
 )
 from codeward.model import System
@@ -50,8 +52,9 @@ def icd10cm_rows(
     )
     rules = excludes1_rules(sources.tabular.nodes, order)
     indexed = sources.imports.index_phrases(
-        planned.fiscal_year, frozenset(node.code for node in nodes)
+        planned.fiscal_year, frozenset(node.code for node in sources.tabular.nodes)
     )
+    known = frozenset(node.code for node in nodes)
     rows: dict[str, list[Row]] = {
         CODE.name: codes,
         OTHER_TIME.name: list(hierarchy.other_time()),
@@ -59,7 +62,8 @@ def icd10cm_rows(
         SEVENTH.name: [(node.code, *one) for node in nodes for one in node.seventh],
         EXCLUDES1.name: list(_excludes1_rows(rules)),
         EXCLUDES1_RULE.name: [(rule.number, rule.owner, rule.text) for rule in rules.rules],
-        PHRASE.name: _phrase_rows(indexed[1] if indexed else ()),
+        PHRASE.name: _phrase_rows(one for one in (indexed or _NONE)[1] if one.code in known),
+        TRAINING.name: _training_rows(sources, (indexed or _NONE)[1]),
     }
     imported = [f"titles of new and reworded codes: {one.source}" for one in hierarchy.added]
     imported += [f"further wordings: {indexed[0]}"] if indexed else []
@@ -166,6 +170,17 @@ class _Hierarchy:
         if node.kind in {Kind.CHAPTER, Kind.BLOCK, Kind.CATEGORY}:
             return node.kind.value
         return Kind.CODE.value if code in self.valid else Kind.SUBCATEGORY.value
+
+
+_NONE: tuple[str, tuple[Phrase, ...]] = ("", ())
+
+
+def _training_rows(sources: Sources, indexed: Iterable[Phrase]) -> list[Row]:
+    """All wordings of the sources, whatever is valid when: one embedding then serves each year."""
+    leaves = DefaultLeaves(sources.tabular_nodes)
+    plain = ((forms_of_path(one.text)[0], one.code) for one in indexed)
+    tabular = ((one.text, one.code) for one in sources.tabular_phrases)
+    return sorted({(text, leaves.of(code)) for text, code in (*tabular, *plain) if code in leaves})
 
 
 def _phrase_rows(found: Iterable[Phrase]) -> list[Row]:

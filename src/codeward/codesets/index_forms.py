@@ -4,6 +4,7 @@
 loss`: plain modifiers go before the main term, parts that begin with a preposition after it.
 """
 
+from functools import lru_cache
 from typing import Final
 
 STEP: Final = " > "
@@ -15,6 +16,7 @@ _SAME_WORD: Final = 4
 _TWO: Final = 2
 
 
+@lru_cache(maxsize=131_072)
 def forms_of_path(path: str) -> tuple[str, ...]:
     """What a path may read, its plain order first.
 

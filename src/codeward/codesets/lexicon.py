@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from codeward.codesets.phrases import Phrase, PhraseSource
@@ -76,12 +77,18 @@ def _best_claims(phrases: Iterable[Phrase]) -> dict[tuple[str, ...], Phrase]:
     """One phrase for each run of stems: by source, then the shorter code, then by the alphabet."""
     best: dict[tuple[str, ...], Phrase] = {}
     for phrase in phrases:
-        key = stems(phrase.text)
+        key = _key(phrase.text)
         if not key or len("".join(key)) < _SHORTEST_KEY:
             continue
         if key not in best or _claim(phrase) < _claim(best[key]):
             best[key] = phrase
     return best
+
+
+@lru_cache(maxsize=1_048_576)
+def _key(text: str) -> tuple[str, ...]:
+    """The stems of a wording, kept because the releases of one build share most wordings."""
+    return tuple(map(sys.intern, stems(text)))
 
 
 def _claim(phrase: Phrase) -> tuple[int, int, str]:

@@ -7,6 +7,7 @@ stands under, which may be a header; `DefaultLeaves` tells which base code a hea
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -37,6 +38,8 @@ _WITHOUT_TAIL = re.compile(r",?\s+without\s[^,]*$", re.IGNORECASE)
 _ACRONYM = re.compile(r"[\[(]([A-Za-z0-9-]{2,10})[\])]")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _TWO_CAPITALS = 2
+# The releases of one build share nearly all their wordings: each is taken apart once.
+_wording_cache = lru_cache(maxsize=131_072)
 
 
 class PhraseSource(StrEnum):
@@ -96,6 +99,11 @@ def phrases(tables: Tables, *, every_order: bool = True) -> Iterator[Phrase]:
             yield Phrase(form, code, PhraseSource(source))
 
 
+def training_wordings(tables: Tables) -> tuple[tuple[str, str], ...]:
+    """Text and base code of the wordings that the embedding learns from."""
+    return tuple((text, code) for text, code in tables.rows(_TRAINING))
+
+
 def nodes(tables: Tables) -> tuple[Node, ...]:
     """The categories and codes of a compiled ICD-10-CM release that carry a title, by code."""
     notes: dict[str, dict[str, list[str]]] = {}
@@ -117,6 +125,7 @@ def nodes(tables: Tables) -> tuple[Node, ...]:
 
 
 _INDEXED = "SELECT text, code, source FROM phrase ORDER BY text, code, source"
+_TRAINING = "SELECT text, code FROM training ORDER BY text, code"
 _NOTES = (
     "SELECT owner, kind, text FROM note WHERE kind IN ('inclusion_term', 'includes') "
     "ORDER BY owner, number"
@@ -173,6 +182,7 @@ def _official_texts(node: Node) -> Iterator[tuple[str, PhraseSource]]:
         yield text, PhraseSource.INCLUDES
 
 
+@_wording_cache
 def variants(text: str) -> tuple[str, ...]:
     """The forms in which a person may write an official wording, the plainest first.
 
@@ -183,6 +193,7 @@ def variants(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((cleaned, plain, _turned(plain))))
 
 
+@_wording_cache
 def loose_variants(text: str) -> tuple[str, ...]:
     """Forms that name the code only where nothing else bears the name.
 
@@ -195,11 +206,13 @@ def loose_variants(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+@_wording_cache
 def clean(text: str) -> str:
     """The wording without brackets and without the residual marks NOS and NEC."""
     return _squeezed(_RESIDUAL.sub("", _BRACKETED.sub("", text)))
 
 
+@_wording_cache
 def reduced(cleaned: str) -> str:
     """The wording without what it only says is unspecified, uncomplicated or absent.
 
@@ -214,6 +227,7 @@ def reduced(cleaned: str) -> str:
     return text or cleaned
 
 
+@_wording_cache
 def bare(title: str) -> str:
     """The reduced title without the complications and details that it says are absent."""
     before = None
@@ -259,6 +273,7 @@ class DefaultLeaves:
     def __init__(self, nodes: Iterable[Node]) -> None:
         self._titles: dict[str, str] = {}
         self._children: dict[str, list[str]] = {}
+        self._found: dict[str, str] = {}
         for node in nodes:
             self._titles[node.code] = node.title
             if node.parent is not None:
@@ -269,6 +284,11 @@ class DefaultLeaves:
 
     def of(self, code: str) -> str:
         """The base code below `code`, or the deepest header where no child is a default."""
+        if code not in self._found:
+            self._found[code] = self._descend(code)
+        return self._found[code]
+
+    def _descend(self, code: str) -> str:
         while children := self._children.get(code):
             best = min(children, key=lambda child: self._preference(code, child))
             if self._preference(code, best)[0] == _NO_DEFAULT and len(children) > 1:

@@ -5,8 +5,10 @@ from functools import cached_property
 
 import msgspec
 
+from codeward.codesets.entry import Kind, NoteKind
 from codeward.codesets.expansion import Extension, extensions
 from codeward.codesets.imports import Imports, SourceImport
+from codeward.codesets.phrases import Node, Phrase, tabular_phrases
 from codeward.codesets.readers.drg_lists import CM_CODE, PCS_CODE, read_titles_by_code
 from codeward.codesets.readers.grouper_tables import (
     VersionedSeverity,
@@ -67,6 +69,26 @@ class Sources:
     def tabular(self) -> Tabular:
         """The ICD-10-CM Tabular List."""
         return read_tabular(self._files.tabular)
+
+    @cached_property
+    def tabular_nodes(self) -> tuple[Node, ...]:
+        """What wordings need of the categories and codes of the ICD-10-CM Tabular List."""
+        return tuple(
+            Node(
+                node.code,
+                node.title,
+                None if node.kind is Kind.CATEGORY else node.parent,
+                tuple(one.text for one in node.notes if one.kind is NoteKind.INCLUSION_TERM),
+                tuple(one.text for one in node.notes if one.kind is NoteKind.INCLUDES),
+            )
+            for node in self.tabular.nodes
+            if node.kind in {Kind.CATEGORY, Kind.SUBCATEGORY, Kind.CODE}
+        )
+
+    @cached_property
+    def tabular_phrases(self) -> tuple[Phrase, ...]:
+        """The wordings of the ICD-10-CM Tabular List."""
+        return tuple(tabular_phrases(self.tabular_nodes))
 
     @cached_property
     def extensions(self) -> Mapping[str, Extension]:

@@ -27,18 +27,21 @@ class Table(msgspec.Struct, frozen=True):
         columns: Column definitions, in order; the rows hold the values in the same order.
         key: The primary key columns; the rows are stored in its order.
         indexes: Further indexed columns.
+        temporary: Only the artefacts are computed from it; the file of the release lacks it.
     """
 
     name: str
     columns: tuple[str, ...]
     key: str
     indexes: tuple[str, ...] = ()
+    temporary: bool = False
 
     @property
     def statements(self) -> tuple[str, ...]:
         """The SQL that creates the table."""
         columns = ", ".join(self.columns)
-        create = f"CREATE TABLE {self.name} ({columns}, PRIMARY KEY ({self.key})) WITHOUT ROWID"
+        kind = "TEMP TABLE" if self.temporary else "TABLE"
+        create = f"CREATE {kind} {self.name} ({columns}, PRIMARY KEY ({self.key})) WITHOUT ROWID"
         indexes = [
             f"CREATE INDEX {self.name}_by_{column} ON {self.name} ({column})"
             for column in self.indexes
@@ -87,8 +90,12 @@ CONVERSION = Table(
 # Rule numbers separated by blanks: two codes conflict where one excludes what the other is.
 EXCLUDES1 = Table("excludes1", ("code TEXT", "sources TEXT", "targets TEXT"), "code")
 EXCLUDES1_RULE = Table("excludes1_rule", ("rule INTEGER", "owner TEXT", "text TEXT"), "rule")
-# Wordings of an imported Index; read when a release is compiled, not afterwards.
-PHRASE = Table("phrase", ("text TEXT", "code TEXT", "source TEXT"), "text, code, source")
+# Wordings of an imported Index.
+PHRASE = Table(
+    "phrase", ("text TEXT", "code TEXT", "source TEXT"), "text, code, source", temporary=True
+)
+# The wordings that the embedding learns from: the same for all releases of a build.
+TRAINING = Table("training", ("text TEXT", "code TEXT"), "text, code", temporary=True)
 DRG = Table(
     "drg",
     (
@@ -116,7 +123,7 @@ DISCHARGE_STATUS = Table(
 
 CODE_SET_TABLES = (
     META, CODE, OTHER_TIME, NOTE, SEVENTH, SPAN, CONVERSION, EXCLUDES1, EXCLUDES1_RULE, PHRASE,
-    BLOB,
+    TRAINING, BLOB,
 )  # fmt: skip
 MSDRG_TABLES = (META, DRG, MDC, SEVERITY, AGE_RANGE, DISCHARGE_STATUS)
 

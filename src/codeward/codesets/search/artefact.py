@@ -7,14 +7,27 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from codeward.codesets.phrases import DefaultLeaves, Node, Phrase, nodes, phrases
+from codeward.codesets.phrases import (
+    DefaultLeaves,
+    Node,
+    Phrase,
+    nodes,
+    phrases,
+    training_wordings,
+)
 from codeward.codesets.search import embedding, lexical
 from codeward.codesets.search.artefact_sources import NAME, SOURCES
 from codeward.codesets.search.container import pack
 from codeward.codesets.search.context import Setting, setting_of
 from codeward.codesets.search.sides import sided_names
 from codeward.codesets.search.terms import words
-from codeward.codesets.search.training import phrase_features, train
+from codeward.codesets.search.texts import compressed
+from codeward.codesets.search.training import (
+    Floats,
+    inverse_frequencies,
+    phrase_features,
+    train,
+)
 from codeward.codesets.tables import Tables
 
 _TITLES = "SELECT code, title FROM code WHERE billable AND title IS NOT NULL ORDER BY code"
@@ -30,8 +43,8 @@ class Wording(msgspec.Struct, frozen=True):
 
 
 def search_artefact(tables: Tables) -> bytes:
-    """The search index of an ICD-10-CM release, with its embedding."""
-    return compiled(nodes(tables), phrases(tables, every_order=False))
+    """The search index of an ICD-10-CM release, with the embedding of all releases of the build."""
+    return compiled(nodes(tables), phrases(tables, every_order=False), training_wordings(tables))
 
 
 def title_search_artefact(tables: Tables) -> bytes:
@@ -42,10 +55,20 @@ def title_search_artefact(tables: Tables) -> bytes:
     return _packed(found, {}, diagnoses=False)
 
 
-def compiled(listed: Sequence[Node], official: Iterable[Phrase]) -> bytes:
+def compiled(
+    listed: Sequence[Node],
+    official: Iterable[Phrase],
+    training: tuple[tuple[str, str], ...] | None = None,
+) -> bytes:
     """The index over `official` phrases and the names of this package.
 
     Headers are replaced by the code that they open to.
+
+    Args:
+        listed: The categories and codes of the release.
+        official: Its official wordings.
+        training: Text and code of the wordings that the embedding learns from, equal for all
+            releases of a build so that it is trained once; without any, those of the release.
     """
     leaves = DefaultLeaves(listed)
     found = _wordings(official, leaves)
@@ -53,10 +76,8 @@ def compiled(listed: Sequence[Node], official: Iterable[Phrase]) -> bytes:
         Wording(tuple(words(text)), leaves.of(code), text, NAME)
         for text, code in sided_names(listed)
     ]
-    vectors = _vectors(
-        tuple(wording.words for wording in found), tuple(w.code for w in found),
-        tuple(wording.words for wording in named),
-    )  # fmt: skip
+    learned = training or tuple((wording.text, wording.code) for wording in found)
+    vectors = _vectors([wording.words for wording in (*found, *named)], _trained(learned))
     return _packed([*found, *named], vectors)
 
 
@@ -76,24 +97,29 @@ def _wordings(official: Iterable[Phrase], leaves: DefaultLeaves) -> list[Wording
     return list(found.values())
 
 
-@lru_cache(maxsize=2)
 def _vectors(
-    official: tuple[tuple[str, ...], ...],
-    codes: tuple[str, ...],
-    named: tuple[tuple[str, ...], ...],
+    wordings: Sequence[tuple[str, ...]], trained: tuple[Floats, Floats]
 ) -> dict[str, NDArray[np.generic]]:
-    """The embedding, trained on the official wordings alone.
-
-    Releases that share their wordings share the training within one build.
-    """
-    every, idf = phrase_features((*official, *named), len(official))
-    features = every[: len(official)]
-    numbers = {code: number for number, code in enumerate(sorted(set(codes)))}
-    matrix = train(features, np.array([numbers[code] for code in codes], np.int64))
-    used = embedding.used_buckets(features.indices)
-    vectors = np.asarray(every @ matrix, np.float32)
+    """The arrays of the embedding for the wordings of a release."""
+    matrix, idf = trained
+    features = phrase_features(wordings, idf)
+    vectors = np.asarray(features @ matrix, np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + np.float32(1e-9)
-    return embedding.compiled(matrix, idf, used, vectors)
+    return embedding.compiled(matrix, idf, embedding.used_buckets(features.indices), vectors)
+
+
+@lru_cache(maxsize=1)
+def _trained(learned: tuple[tuple[str, str], ...]) -> tuple[Floats, Floats]:
+    """Matrix and idf of the embedding, trained on official wordings alone."""
+    said: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
+    for text, code in learned:
+        found = tuple(words(text))
+        if found:
+            said.setdefault((tuple(sorted(found)), code), found)
+    idf = inverse_frequencies(list(said.values()))
+    numbers = {code: number for number, code in enumerate(sorted({code for _, code in said}))}
+    codes = np.array([numbers[code] for _, code in said], np.int64)
+    return train(phrase_features(list(said.values()), idf), codes), idf
 
 
 def _packed(
@@ -107,7 +133,5 @@ def _packed(
     settings = [setting_of(code) if diagnoses else Setting.ANY for code in codes]
     arrays["setting"] = np.array(settings, np.uint8)
     texts["codes"] = "\n".join(codes)
-    raw = [wording.text.encode() for wording in found]
-    arrays["text_ends"] = np.cumsum([0, *map(len, raw)], dtype=np.int32)
-    texts["texts"] = b"".join(raw).decode()
-    return pack({**arrays, **vectors}, texts)
+    shown = compressed([wording.text for wording in found])
+    return pack({**arrays, **shown, **vectors}, texts)

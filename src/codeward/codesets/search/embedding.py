@@ -21,7 +21,7 @@ _LEVELS = 127
 def compiled(
     matrix: Floats, idf: Floats, used: NDArray[np.bool_], vectors: Floats
 ) -> dict[str, NDArray[np.generic]]:
-    """Arrays to store: the matrix by used bucket in half precision, the vectors in bytes."""
+    """Arrays to store, all in bytes: the matrix by used bucket, scaled by row, and the vectors."""
     _, axes = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
     rotation = _signed(axes[:, ::-1]).astype(np.float32)
     turned = vectors @ rotation
@@ -29,9 +29,11 @@ def compiled(
     levels = np.rint(turned / scale).astype(np.int8)
     rows = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
     weighted = (matrix[used] * idf[used][:, None]) @ rotation
+    sizes = np.maximum(np.abs(weighted).max(axis=1), 1e-6).astype(np.float32) / _LEVELS
     return {
         "buckets": rows,
-        "matrix": weighted.astype(np.float16),
+        "matrix": np.rint(weighted / sizes[:, None]).astype(np.int8),
+        "matrix_scale": sizes,
         "scale": scale.astype(np.float32),
         "coarse": levels[:, :COARSE].copy(),
         "fine": levels[:, COARSE:].copy(),
@@ -50,7 +52,8 @@ class Embedding:
 
     def __init__(self, content: Container) -> None:
         self._buckets = content.array("buckets").view(np.int32)
-        self._matrix = content.array("matrix").view(np.float16)
+        self._matrix = content.array("matrix").view(np.int8)
+        self._matrix_scale = content.array("matrix_scale").view(np.float32)
         self._scale = content.array("scale").view(np.float32)
         self._coarse = content.array("coarse").astype(np.float32)
         self._fine = content.array("fine").view(np.int8)
@@ -67,7 +70,7 @@ class Embedding:
             return np.zeros_like(self._scale)
         rows = np.fromiter(weights, np.int64)
         counts = np.fromiter(weights.values(), np.float32)
-        vector = counts @ self._matrix[rows].astype(np.float32)
+        vector = (counts * self._matrix_scale[rows]) @ self._matrix[rows].astype(np.float32)
         unit: Floats = vector / (np.linalg.norm(vector) + np.float32(1e-9))
         return unit * self._scale
 

@@ -13,6 +13,7 @@ from codeward.codesets.search.context import penalties
 from codeward.codesets.search.embedding import Embedding
 from codeward.codesets.search.lexical import WordIndex
 from codeward.codesets.search.queries import Alternative
+from codeward.codesets.search.texts import Texts
 from codeward.codesets.search.vocabulary import Reading
 
 Floats = NDArray[np.float32]
@@ -52,8 +53,7 @@ class SearchIndex:
         self._code_of = content.array("code").view(np.int32)
         self._source_of = content.array("source").view(np.uint8)
         self._setting = content.array("setting").view(np.uint8)
-        self._text_ends = content.array("text_ends").view(np.int32)
-        self._texts = content.raw("texts")
+        self._texts = Texts(content)
         self._named = np.zeros(len(self._codes), bool)
         self._named[self._code_of[self._source_of == NAME_NUMBER]] = True
         self.words = WordIndex(content)
@@ -143,7 +143,7 @@ class SearchIndex:
         return places, scores
 
     def _ranked(self, code: int, score: float, place: int, reading: Alternative) -> Ranked:
-        wording = bytes(self._texts[self._text_ends[place] : self._text_ends[place + 1]]).decode()
+        wording = self._texts.at(place)
         source = SOURCES[self._source_of[place]]
         return Ranked(self._codes[code], score, wording, source, reading.changes)
 

@@ -31,19 +31,24 @@ class Recipe(msgspec.Struct, frozen=True):
     seed: int = 20261001
 
 
-def phrase_features(
-    phrases: Sequence[Sequence[str]], official: int
-) -> tuple[sparse.csr_matrix, Floats]:
-    """One L2-normalised row of weighted features a phrase, and the idf of each bucket.
+def inverse_frequencies(phrases: Sequence[Sequence[str]]) -> Floats:
+    """The idf of each feature bucket over the phrases."""
+    counts = _feature_counts(phrases)
+    frequency = np.bincount(counts.indices, minlength=BUCKETS)
+    return np.log((len(phrases) + 1) / (frequency + 1)).astype(np.float32)
 
-    The idf is that of the first `official` phrases.
-    """
-    vocabulary = {word: at for at, word in enumerate(dict.fromkeys(w for p in phrases for w in p))}
-    counts = _word_rows(phrases, vocabulary) @ _feature_rows(list(vocabulary))
-    frequency = np.bincount(counts.indices[: counts.indptr[official]], minlength=BUCKETS)
-    idf = np.log((official + 1) / (frequency + 1)).astype(np.float32)
+
+def phrase_features(phrases: Sequence[Sequence[str]], idf: Floats) -> sparse.csr_matrix:
+    """One L2-normalised row of weighted features a phrase."""
+    counts = _feature_counts(phrases)
     counts.data = counts.data * idf[counts.indices]
-    return _normalised_rows(counts), idf
+    return _normalised_rows(counts)
+
+
+def _feature_counts(phrases: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+    vocabulary = {word: at for at, word in enumerate(dict.fromkeys(w for p in phrases for w in p))}
+    counts: sparse.csr_matrix = _word_rows(phrases, vocabulary) @ _feature_rows(list(vocabulary))
+    return counts
 
 
 def _word_rows(phrases: Sequence[Sequence[str]], at: dict[str, int]) -> sparse.csr_matrix:

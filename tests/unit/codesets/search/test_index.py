@@ -55,7 +55,7 @@ def test_a_hit_says_which_wording_matched(index: SearchIndex) -> None:
 def test_the_same_phrases_give_the_same_bytes(artefact: bytes) -> None:
     from codeward.codesets.search import artefact as module
 
-    module._vectors.cache_clear()
+    module._trained.cache_clear()
     assert compiled(NODES, tabular_phrases(NODES)) == artefact
 
 
