@@ -8,6 +8,8 @@ from typing import Any
 
 import jsonschema
 
+from codeward.formats.x12.cases import base
+
 Run = Callable[..., SimpleNamespace]
 
 
@@ -41,3 +43,14 @@ def test_a_written_claim_is_accepted_and_a_broken_one_is_not(
     assert (ended.code, "P837-027" in rules) == (1, True)
     claim.write_bytes(b"no interchange")
     assert codeward("x12", "validate", str(claim)).code == 2
+
+
+def test_repairs_are_listed_and_written_only_where_wanted(codeward: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.x12"
+    broken.write_text(base("professional").replace("SE*43*", "SE*41*"))
+    told = codeward("x12", "repair", str(broken), "--suggest")
+    assert told.out == "segment 45 SE01: count corrected\n1 repairs suggested\n"
+    mended = tmp_path / "mended.x12"
+    assert codeward("x12", "repair", str(broken), "-o", str(mended)).code == 0
+    assert codeward("x12", "validate", "--no-code-lists", str(mended)).code == 0
+    assert codeward("x12", "repair", str(broken)).code == 2

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from codeward.adapters.durable_files import write_whole
 from codeward.adapters.release_store import ReleaseStore
 from codeward.claims.code_lists import code_lists as code_lists_of
 from codeward.cli.options import home, today
@@ -23,6 +24,7 @@ from codeward.formats.x12 import (
     claim_acknowledgement_text,
     claim_sets,
     read_profile,
+    repaired,
     ta1_text,
     validate,
 )
@@ -199,6 +201,26 @@ def _tail(head: dict[str, str], scanner: Scanner) -> str:
     group = [*head.get("GS", "").strip().rstrip(end).split(mark), *[""] * 9][6]
     interchange = [*head.get("ISA", "").strip().split(mark), *[""] * 17][13]
     return f"\nGE{mark}1{mark}{group}{end}\nIEA{mark}1{mark}{interchange}{end}\n"
+
+
+@x12.command()
+@click.argument("file", metavar="FILE")
+@click.option("-o", "--output", metavar="OUT", help="Where the mended file goes.")
+@click.option("--suggest", is_flag=True, help="List the repairs and write nothing.")
+def repair(file: str, output: str | None, *, suggest: bool) -> None:
+    """Mend counts, numbering, separators and punctuation; never what the file says.
+
+    Every change is listed. Codes, charges, names and dates stay as they are.
+    """
+    if not suggest and not output:
+        raise click.UsageError("give -o OUT for the mended file, or --suggest")
+    done = repaired(_chunks(file))
+    for one in done.repairs:
+        place = f"{one.segment_id}{one.element:02}" if one.element else one.segment_id
+        click.echo(f"segment {one.segment} {place}: {one.name}")
+    click.echo(f"{len(done.repairs)} repairs{' suggested' if suggest else ''}")
+    if output and not suggest:
+        write_whole(Path(output), done.text.encode("latin-1"))
 
 
 def _installed_lists() -> CodeLists | None:

@@ -8,6 +8,7 @@ from codeward.formats.x12.envelope import Group, Interchange, interchange_text
 from codeward.formats.x12.finding import X12Finding
 from codeward.formats.x12.profile import PartnerProfile, ProfileError, read_profile
 from codeward.formats.x12.reading import ReadSegment, read_segments
+from codeward.formats.x12.repair import Repair, Repaired, repaired
 from codeward.formats.x12.scanning import Scanner
 from codeward.formats.x12.segment import Delimiters, Segment, X12ReadError, X12TextError
 from codeward.formats.x12.validation import ALL_TYPES, validate
@@ -27,6 +28,8 @@ __all__ = [
     "ProfileError",
     "ReadSegment",
     "RememberedLists",
+    "Repair",
+    "Repaired",
     "Scanner",
     "Segment",
     "Validation",
@@ -40,6 +43,7 @@ __all__ = [
     "interchange_text",
     "read_profile",
     "read_segments",
+    "repaired",
     "segment_text",
     "ta1",
     "ta1_text",
