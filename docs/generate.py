@@ -15,6 +15,7 @@ from codeward.cli.import_command import ImportReport
 from codeward.cli.reports import ClaimReport, CodeReport, EditReport
 from codeward.cli.x12_commands import ValidateReport
 from codeward.codesets.description import CodeDescription
+from codeward.codesets.impact import ImpactReport
 from codeward.codesets.search import Hit
 from codeward.demo.documentation import sample_charts_page
 from codeward.edits.documentation import edit_pages
@@ -33,6 +34,7 @@ SCHEMAS = {
     "claim": ClaimReport,
     "codesets-list": list[ListedRelease],
     "codesets-import": ImportReport,
+    "codesets-impact": ImpactReport,
     "search": list[Hit],
 }
 

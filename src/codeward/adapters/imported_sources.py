@@ -5,18 +5,17 @@
 """
 
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
 from codeward.adapters.durable_files import content_is
+from codeward.adapters.imported_paths import FOLDER, MANIFEST
 from codeward.codesets.imported_files import COMPILED, ImportedFile
 from codeward.codesets.imports import SourceImport
 from codeward.codesets.sources import SourceFiles
 from codeward.model import CodewardError
 
-FOLDER: Final = "imports"
-MANIFEST: Final = "imported.json"
+__all__ = ["FOLDER", "MANIFEST", "DamagedImportError", "added", "imported", "listed"]
 
 
 class DamagedImportError(CodewardError):

@@ -3,18 +3,30 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
+
 from codeward.adapters import imported_sources, installed_packages
+from codeward.adapters.code_stamp import code_stamp
 from codeward.adapters.compiler_code import fingerprint_of
 from codeward.adapters.durable_files import content_is, file_hash, put
+from codeward.adapters.file_lock import only_one
 from codeward.adapters.release_file import DamagedReleaseError, open_release
-from codeward.adapters.release_store import Index, Kept, Progress, ReleaseStore, Stamp
+from codeward.adapters.release_store import (
+    UP_TO_DATE,
+    Index,
+    Kept,
+    Progress,
+    ReleaseStore,
+    Stamp,
+)
 from codeward.adapters.release_writer import write_release
 from codeward.codesets import InstalledRelease
 from codeward.codesets.artefacts import ARTEFACTS
+from codeward.codesets.bundle import BundledRelease
 from codeward.codesets.calendar import CALENDAR, PlannedRelease
 from codeward.codesets.compile import compile_release
 from codeward.codesets.imported_files import ImportedFile
@@ -24,26 +36,83 @@ from codeward.model import ReleaseId
 
 _TEMPORARY = ".tmp-"
 _HASH_IN_NAME = 16
+_LOCK = ".lock"
 
 
 def build(store: ReleaseStore, say: Progress, *, force: bool) -> bool:
     """Do what `ReleaseStore.build` promises."""
     paths = installed_packages.locate()
     store.folder.mkdir(parents=True, exist_ok=True)
-    with _only_builder(store.folder):
+    with only_one(store.folder / _LOCK):
+        stamp = store.imports_stamp()
         imports = imported_sources.listed(store.home)
         fingerprint = _fingerprint(paths, imports)
         if not force and _is_current(store, fingerprint):
-            say("up to date", 1.0)
+            _confirm(store, stamp)
+            say(UP_TO_DATE, 1.0)
             return False
         _remove_leftovers(store.folder)
         say("reading the installed packages", 0.0)
         sources = Sources(imported_sources.added(installed_packages.read(paths), store.home))
         kept = tuple(_compiled(store, sources, say, _planned(sources, imports)))
-        store.replace_index(Index(FORMAT, fingerprint, kept))
+        store.replace_index(Index(FORMAT, fingerprint, kept, code_stamp(), stamp))
         store.close()
         say("done", 1.0)
         return True
+
+
+def _confirm(store: ReleaseStore, imports: str) -> None:
+    """Note that this Codeward, with these imports, found the releases up to date."""
+    index = store.index()
+    if index is not None and (index.code, index.imports) != (code_stamp(), imports):
+        confirmed = msgspec.structs.replace(index, code=code_stamp(), imports=imports)
+        store.replace_index(confirmed)
+
+
+def adopt(store: ReleaseStore, releases: Iterable[BundledRelease], fingerprint: str) -> bool:
+    """Put releases in force that somebody else compiled from exactly what is here.
+
+    Args:
+        store: The home; the files lie in its folder already.
+        releases: All releases of that build.
+        fingerprint: Of that build.
+
+    Returns:
+        Whether they are in force; False where this Codeward would compile others, and nothing was
+        changed.
+
+    Raises:
+        CodewardError: a source is missing, damaged or not in the pinned version.
+    """
+    paths = installed_packages.locate()
+    store.folder.mkdir(parents=True, exist_ok=True)
+    with only_one(store.folder / _LOCK):
+        stamp = store.imports_stamp()
+        if _fingerprint(paths, imported_sources.listed(store.home)) != fingerprint:
+            return False
+        kept = tuple(
+            Kept(one.release, Stamp.of(store.folder / one.release.file), one.artefacts)
+            for one in releases
+        )
+        store.replace_index(Index(FORMAT, fingerprint, kept, code_stamp(), stamp))
+        store.close()
+        return True
+
+
+def counts_with(home: Path, say: Progress) -> dict[str, Mapping[str, int]]:
+    """What the releases of a home would hold, by name: compiled in memory, nothing is written.
+
+    Raises:
+        CodewardError: a source is missing, damaged or not in the pinned version.
+    """
+    files = installed_packages.read(installed_packages.locate())
+    sources = Sources(imported_sources.added(files, home))
+    counts: dict[str, Mapping[str, int]] = {}
+    calendar = _planned(sources, imported_sources.listed(home))
+    for number, planned in enumerate(calendar):
+        say(planned.name, number / len(calendar))
+        counts[planned.name] = compile_release(planned, sources).report.counts
+    return counts
 
 
 def _planned(sources: Sources, imports: tuple[ImportedFile, ...]) -> tuple[PlannedRelease, ...]:
@@ -159,16 +228,3 @@ def _fingerprint(paths: Mapping[str, Path], imports: tuple[ImportedFile, ...]) -
     parts += (f"{one.name} {fingerprint_of(one.compile.__module__)}" for one in ARTEFACTS)
     parts += (f"{one.kind} {one.effective_from} {one.sha256}" for one in imports)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-@contextmanager
-def _only_builder(folder: Path) -> Iterator[None]:
-    """Wait for another build in the same folder; without file locks two builds only cost time."""
-    try:
-        import fcntl  # noqa: PLC0415 - absent on Windows
-    except ImportError:
-        yield
-        return
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

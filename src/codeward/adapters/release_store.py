@@ -7,6 +7,8 @@ A file is named by the hash of its content and never changed. A build writes new
 old ones and then replaces `installed.json`: killed at any moment, it leaves what was there before.
 """
 
+import hashlib
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -15,7 +17,9 @@ from pathlib import Path
 
 import msgspec
 
+from codeward.adapters.code_stamp import code_stamp
 from codeward.adapters.durable_files import content_is, write_whole
+from codeward.adapters.imported_paths import FOLDER, MANIFEST
 from codeward.adapters.release_file import DamagedReleaseError, SqliteTables, open_release
 from codeward.codesets import InstalledRelease, Releases, Tables
 from codeward.codesets.tables import FORMAT
@@ -24,6 +28,15 @@ Progress = Callable[[str, float], None]
 
 _LIST = "installed.json"
 _REPAIR = "repair it with: codeward codesets build"
+
+UP_TO_DATE = "up to date"
+FIRST_BUILD = "Compiling the code sets of the installed packages (once) ..."
+_UPGRADED = "Another version of Codeward compiled the code sets: compiling them anew (once) ..."
+_CUT_OFF = "An import was cut off before its files were compiled: compiling them now ..."
+
+
+class OtherVersionError(DamagedReleaseError):
+    """The installed releases have the shape of another version of Codeward."""
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -56,11 +69,21 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class Index(msgspec.Struct, frozen=True):
-    """The content of `installed.json`."""
+    """The content of `installed.json`.
+
+    Attributes:
+        format: Shape of the compiled files.
+        fingerprint: All that the releases were compiled from.
+        releases: The releases in force.
+        code: Stamp of the Codeward that compiled them or found them up to date.
+        imports: Hash of the list of imported files that they were compiled with.
+    """
 
     format: int
     fingerprint: str
     releases: tuple[Kept, ...]
+    code: str = ""
+    imports: str = ""
 
 
 class ReleaseStore:
@@ -92,6 +115,37 @@ class ReleaseStore:
         """
         index = self.index()
         return tuple(kept.release for kept in index.releases) if index else ()
+
+    def needs_build(self) -> str:
+        """Why the releases must be compiled before they are used, empty where they need not be.
+
+        A look at names and sizes that takes a millisecond; `build` then compares contents, and does
+        nothing where they agree. A home that cannot be written is used as it is.
+
+        Raises:
+            DamagedReleaseError: the list of releases cannot be read.
+        """
+        writable = os.access(self.folder, os.W_OK)
+        try:
+            index = self.index()
+        except OtherVersionError:
+            if writable:
+                return _UPGRADED
+            raise
+        if index is None or not index.releases:
+            return FIRST_BUILD
+        if not writable:
+            return ""
+        if index.code != code_stamp():
+            return _UPGRADED
+        return _CUT_OFF if index.imports != self.imports_stamp() else ""
+
+    def imports_stamp(self) -> str:
+        """Hash of the list of imported files, empty where none was imported."""
+        try:
+            return hashlib.sha256((self.home / FOLDER / MANIFEST).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            return ""
 
     def tables(self, release: InstalledRelease) -> Tables:
         """The open file of an installed release, verified and then kept open.
@@ -181,7 +235,7 @@ class ReleaseStore:
                 return msgspec.json.decode(raw, type=Index)
         except msgspec.MsgspecError:
             raise DamagedReleaseError(f"{path} cannot be read; {_REPAIR}") from None
-        raise DamagedReleaseError(
+        raise OtherVersionError(
             f"{path} was written by another version of Codeward; "
             "compile the code sets anew with: codeward codesets build"
         )

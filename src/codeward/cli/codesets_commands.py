@@ -7,9 +7,13 @@ import click
 import msgspec
 
 from codeward.adapters.release_store import ReleaseStore
+from codeward.cli.bundle_commands import export, import_bundle, keygen
+from codeward.cli.impact_command import impact
 from codeward.cli.import_command import import_files
+from codeward.cli.install_command import install
 from codeward.cli.options import build_with_progress, home, json_option
 from codeward.cli.output import print_json
+from codeward.cli.prune_command import prune_files
 from codeward.codesets import InstalledRelease
 from codeward.model import System
 
@@ -112,3 +116,9 @@ def verify(ctx: click.Context) -> None:
 
 
 codesets.add_command(import_files)
+codesets.add_command(install)
+codesets.add_command(impact)
+codesets.add_command(prune_files)
+codesets.add_command(keygen)
+codesets.add_command(export)
+codesets.add_command(import_bundle)

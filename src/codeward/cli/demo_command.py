@@ -45,8 +45,9 @@ def demo(folder: str, only: str | None, export: str | None, *, brief: bool) -> N
         _export(chosen, Path(export))
         return
     store = ReleaseStore(home())
-    if not store.installed():
-        build_with_progress(store)
+    reason = store.needs_build()
+    if reason:
+        build_with_progress(store, reason)
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
     runs = []

@@ -8,8 +8,10 @@ import click
 import msgspec
 
 from codeward.adapters.code_set_import import CodeSetImport, Plan, PlannedImport
-from codeward.adapters.release_store import ReleaseStore
-from codeward.cli.options import build_with_progress, home, json_option, parse_day
+from codeward.adapters.import_preview import preview_import
+from codeward.adapters.release_store import OtherVersionError, ReleaseStore
+from codeward.cli.import_run import all_or_nothing, compile_imports, only_importer
+from codeward.cli.options import home, json_option, parse_day
 from codeward.cli.output import print_json
 from codeward.codesets.imported_files import COMPILED
 
@@ -24,7 +26,7 @@ class ImportReport(msgspec.Struct, frozen=True):
         files: The recognised files and what each replaces.
         passed_over: Paths of files that are none that Codeward knows.
         before: Counts of each installed release before, by its name.
-        after: Counts after; empty in a dry run or where nothing was compiled.
+        after: Counts after, or in a dry run what they would be.
     """
 
     dry_run: bool
@@ -63,13 +65,16 @@ def import_files(
     Each file is recognised by its content, read whole, and kept; then the code sets are compiled
     with it. A file or record that cannot be used stops the import, and nothing of it is in force.
     """
-    imports, store = CodeSetImport(home()), ReleaseStore(home())
+    store = ReleaseStore(home())
     before = _counts(store)
     if dry_run:
-        plan = imports.plan(paths, effective_from=effective_from, licence=licensed)
+        plan, after = preview_import(
+            home(), paths, effective_from=effective_from, licence=licensed, say=_say
+        )
     else:
-        plan = _import(imports, store, paths, effective_from, licensed=licensed)
-    after = {} if dry_run else _counts(store)
+        with only_importer(home()):
+            plan = _import(store, paths, effective_from, licensed=licensed)
+        after = _counts(store)
     if as_json:
         passed_over = tuple(path for path, _ in plan.passed_over)
         print_json(ImportReport(dry_run, plan.imports, passed_over, before, after))
@@ -80,7 +85,6 @@ def import_files(
 
 
 def _import(
-    imports: CodeSetImport,
     store: ReleaseStore,
     paths: tuple[Path, ...],
     effective_from: date | None,
@@ -88,19 +92,24 @@ def _import(
     licensed: bool,
 ) -> Plan:
     """Take the files and compile with them; a build that fails puts the former list back."""
-    former = imports.manifest()
-    plan = imports.take(paths, effective_from=effective_from, licence=licensed)
-    if any(one.file.kind in COMPILED and not one.known for one in plan.imports):
-        try:
-            build_with_progress(store)
-        except BaseException:
-            imports.restore(former)
-            raise
+    imports = CodeSetImport(store.home)
+    with all_or_nothing(imports):
+        plan = imports.take(paths, effective_from=effective_from, licence=licensed)
+        if any(not one.known for one in plan.imports):
+            compile_imports(store)
     return plan
 
 
+def _say(step: str, _share: float) -> None:
+    click.echo(f"counting what would be compiled: {step}", err=True)
+
+
 def _counts(store: ReleaseStore) -> dict[str, Mapping[str, int]]:
-    return {release.id.id: release.counts for release in store.installed()}
+    """Counts by release; none where another version compiled them: they are compiled anew."""
+    try:
+        return {release.id.id: release.counts for release in store.installed()}
+    except OtherVersionError:
+        return {}
 
 
 def _print(

@@ -3,13 +3,14 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from codeward.adapters.release_store import ReleaseStore
+from codeward.adapters.release_store import FIRST_BUILD, UP_TO_DATE, ReleaseStore
 from codeward.codesets import Releases
 from codeward.model import System
 
@@ -59,30 +60,49 @@ def home() -> Path:
 
 
 def open_releases(day: date) -> Releases:
-    """The releases in force on `day`; compiles them first where nothing is installed yet.
+    """The releases in force on `day`; compiles them first where that is needed.
+
+    It is where nothing is installed yet, where another version of Codeward compiled what is there,
+    and where an import was cut off before its files were compiled.
 
     Raises:
         CodewardError: the sources are missing or a compiled file is damaged.
     """
     store = ReleaseStore(home())
-    if not store.installed():
-        build_with_progress(store)
+    reason = store.needs_build()
+    if reason:
+        build_with_progress(store, reason)
     return store.on(day)
 
 
-def build_with_progress(store: ReleaseStore, *, force: bool = False) -> None:
-    """Compile the code sets of the installed packages, with a progress bar on stderr."""
-    click.echo("Compiling the code sets of the installed packages (once) ...", err=True)
-    with click.progressbar(
-        length=100,
-        label="code sets",
-        file=sys.stderr,
-        item_show_func=lambda step: str(step) if step else "",
-    ) as bar:
+def build_with_progress(
+    store: ReleaseStore, heading: str = FIRST_BUILD, *, force: bool = False
+) -> None:
+    """Compile the code sets, with a progress bar on stderr; says nothing where all is up to date.
+
+    Args:
+        store: The home.
+        heading: Why it is done, in one line.
+        force: Compile even what seems up to date.
+    """
+    with ExitStack() as shown:
+        bar: Any = None
         done = 0
 
         def advance(step: str, share: float) -> None:
-            nonlocal done
+            nonlocal bar, done
+            if bar is None:
+                if step == UP_TO_DATE:
+                    return
+                click.echo(heading, err=True)
+                bar = shown.enter_context(
+                    click.progressbar(
+                        length=100,
+                        label="code sets",
+                        file=sys.stderr,
+                        item_show_func=lambda step: str(step) if step else "",
+                    )
+                )
             percent = int(share * 100)
             bar.update(percent - done, step)
             done = percent

@@ -1,5 +1,6 @@
 """The release store: all or nothing, verified on open, the same bytes everywhere."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,15 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from codeward.adapters import durable_files, installed_packages, release_builder, release_writer
+from codeward.adapters import (
+    durable_files,
+    installed_packages,
+    release_builder,
+    release_store,
+    release_writer,
+)
+from codeward.adapters.code_set_import import CodeSetImport
+from codeward.adapters.import_preview import preview_import
 from codeward.adapters.installed_packages import MissingSourceError
 from codeward.adapters.release_file import DamagedReleaseError, open_release
-from codeward.adapters.release_store import ReleaseStore
+from codeward.adapters.release_store import FIRST_BUILD, ReleaseStore
 from codeward.codesets.artefacts import Artefact
 from codeward.codesets.calendar import CALENDAR
-from codeward.codesets.sources import Sources
+from codeward.codesets.sources import SourceFiles, Sources
 from codeward.codesets.tables import Tables
 from codeward.model import System
+from tests.unit.codesets.readers.small_files import ADDENDA, HCPCS
 
 DAY = date(2026, 1, 15)
 SMALL = tuple(planned for planned in CALENDAR if planned.system is System.MSDRG)[2:4]
@@ -371,3 +381,88 @@ def test_two_builds_give_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -
     first = built("1")
     assert first.count("'") == 2 * len(names)
     assert built("2") == first
+
+
+class TestNeedsBuild:
+    def test_a_home_without_releases_does(self, home: Path) -> None:
+        assert ReleaseStore(home).needs_build() == FIRST_BUILD
+
+    def test_what_this_codeward_compiled_does_not(self, store: ReleaseStore) -> None:
+        assert store.needs_build() == ""
+
+    def test_a_home_of_an_older_codeward_does_once(
+        self, store: ReleaseStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(release_store, "code_stamp", lambda: "newer")
+        monkeypatch.setattr(release_builder, "code_stamp", lambda: "newer")
+        assert "Another version" in store.needs_build()
+        assert not store.build()  # the same sources and compiler: only confirmed
+        assert store.needs_build() == ""
+
+    def test_a_home_in_an_older_shape_does(self, store: ReleaseStore, home: Path) -> None:
+        (home / "codesets" / "installed.json").write_bytes(b'{"format": 0}')
+        assert "Another version" in store.needs_build()
+        assert store.build()
+        assert store.needs_build() == ""
+
+    def test_a_list_from_before_the_stamps_is_read(self, store: ReleaseStore, home: Path) -> None:
+        path = home / "codesets" / "installed.json"
+        listed = json.loads(path.read_bytes())
+        del listed["code"], listed["imports"]
+        path.write_text(json.dumps(listed))
+        assert len(store.installed()) == 2
+        assert "Another version" in store.needs_build()
+        assert not store.build()
+        assert store.needs_build() == ""
+
+    def test_an_import_whose_build_was_killed_is_compiled_by_the_next_command(
+        self, store: ReleaseStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        nothing = SourceFiles(b"", b"", b"", b"", {})
+        monkeypatch.setattr(installed_packages, "read", lambda _paths: nothing)
+        addenda = tmp_path / "addenda"
+        addenda.write_text(ADDENDA)
+        CodeSetImport(store.home).take([addenda])
+        assert "cut off" in store.needs_build()
+        assert store.build()
+        assert store.needs_build() == ""
+
+    def test_a_home_that_cannot_be_written_is_used_as_it_is(
+        self, store: ReleaseStore, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(release_store, "code_stamp", lambda: "newer")
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        assert store.needs_build() == ""
+        (home / "codesets" / "installed.json").write_bytes(b'{"format": 0}')
+        with pytest.raises(DamagedReleaseError, match="another version of Codeward"):
+            store.needs_build()
+
+
+def test_a_preview_counts_what_the_build_then_has(
+    store: ReleaseStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(release_builder, "CALENDAR", SMALL)
+    monkeypatch.setattr(release_builder, "ARTEFACTS", ())
+    monkeypatch.setattr(release_writer, "ARTEFACTS", ())
+    records = tmp_path / "hcpcs"
+    records.write_text(HCPCS)
+    said: list[str] = []
+    plan, counts = preview_import(
+        store.home,
+        [records],
+        effective_from=None,
+        licence=False,
+        say=lambda step, _share: said.append(step),
+    )
+    assert not (store.home / "imports").exists()
+    assert [one.file.kind.value for one in plan.imports] == ["HCPCS Level II records"]
+    CodeSetImport(store.home).take([records])
+    assert store.build()
+    assert counts == {one.id.id: one.counts for one in store.installed()}
+    assert "hcpcs-2031-01" in said
+    again, known = preview_import(
+        store.home, [records], effective_from=None, licence=False, say=lambda *_: None
+    )
+    assert again.imports[0].known
+    assert known == counts

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from codeward.adapters import import_preview
 from codeward.adapters.code_set_import import CodeSetImport
 from codeward.adapters.release_store import ReleaseStore
 from codeward.cli.import_command import import_files
@@ -18,6 +19,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home in which a build takes no time and installs nothing."""
     monkeypatch.setenv("CODEWARD_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(ReleaseStore, "build", lambda *_, **__: True)
+    monkeypatch.setattr(import_preview, "counts_with", lambda _home, _say: {"cm": {"codes": 3}})
     return tmp_path / "home"
 
 
@@ -37,6 +39,7 @@ def test_a_dry_run_says_all_and_writes_nothing(home: Path, addenda: Path) -> Non
     assert result.exit_code == 0
     assert "code addenda (ICD-10-CM), from 2030-10-01: 1 added, 1 deleted" in result.stdout
     assert "would be new" in result.stdout
+    assert "cm: codes 0 -> 3" in result.stdout
     assert "nothing was written" in result.stdout
     assert not home.exists()
 
@@ -57,6 +60,13 @@ def test_a_failed_build_puts_the_former_list_back(
     monkeypatch.setattr(ReleaseStore, "build", failing)
     assert isinstance(run(addenda).exception, CodewardError)
     assert CodeSetImport(home).manifest() == ()
+
+
+def test_a_home_of_an_older_codeward_takes_an_import(home: Path, addenda: Path) -> None:
+    (home / "codesets").mkdir(parents=True)
+    (home / "codesets" / "installed.json").write_text('{"format": 0}')
+    assert "is new" in run(addenda).stdout
+    assert len(CodeSetImport(home).manifest()) == 1
 
 
 def test_nothing_recognised_is_a_refusal(home: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Shared options: where code sets live, and that the first command compiles them."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -43,3 +44,31 @@ def test_the_first_command_compiles_with_progress(
     assert options.open_releases(DAY).day == DAY
     assert told == [0.0, 0.5, 1.0]
     assert "Compiling the code sets" in capsys.readouterr().err
+
+
+def test_after_an_upgrade_the_first_command_says_why_it_compiles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def build(_: ReleaseStore, progress: Callable[[str, float], None], *, force: bool) -> bool:
+        progress("reading", 0.0)
+        return True
+
+    (tmp_path / "codesets").mkdir()
+    (tmp_path / "codesets" / "installed.json").write_text('{"format": 0}')
+    monkeypatch.setenv("CODEWARD_HOME", str(tmp_path))
+    monkeypatch.setattr(ReleaseStore, "build", build)
+    monkeypatch.setattr(ReleaseStore, "on", lambda _store, day: day)
+    assert options.open_releases(DAY) == DAY
+    assert "Another version of Codeward compiled the code sets" in capsys.readouterr().err
+
+
+def test_a_check_that_finds_all_up_to_date_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def build(_: ReleaseStore, progress: Callable[[str, float], None], *, force: bool) -> bool:
+        progress("up to date", 1.0)
+        return False
+
+    monkeypatch.setattr(ReleaseStore, "build", build)
+    options.build_with_progress(ReleaseStore(tmp_path))
+    assert capsys.readouterr().err == ""
