@@ -16,6 +16,8 @@ from codeward.cli.reports import ClaimReport, CodeReport, EditReport
 from codeward.cli.x12_commands import ValidateReport
 from codeward.codesets.description import CodeDescription
 from codeward.codesets.impact import ImpactReport
+from codeward.codesets.list_description import ListedCode
+from codeward.codesets.pcs_guide import PcsStep
 from codeward.codesets.search import Hit
 from codeward.demo.documentation import sample_charts_page
 from codeward.edits.documentation import edit_pages
@@ -31,6 +33,8 @@ SCHEMAS = {
     "group": Grouping,
     "x12-validate": ValidateReport,
     "show": CodeDescription,
+    "show-list": ListedCode,
+    "pcs": PcsStep,
     "claim": ClaimReport,
     "codesets-list": list[ListedRelease],
     "codesets-import": ImportReport,

@@ -15,9 +15,10 @@ import msgspec
 from codeward.adapters.archive_files import FoundFile, files_in
 from codeward.adapters.durable_files import content_is, write_whole
 from codeward.adapters.imported_sources import FOLDER, MANIFEST, imported
+from codeward.adapters.reference_files import prepare
 from codeward.codesets.imported_files import ImportedFile, check, first_day, part_of
 from codeward.codesets.readers.reader_error import ReaderError
-from codeward.codesets.readers.recognise import recognise
+from codeward.codesets.readers.recognise import FileKind, recognise
 from codeward.model import CodewardError
 
 _SUBJECT: Final = "import"
@@ -98,6 +99,7 @@ class CodeSetImport:
             kept = [file for file in before if file.place not in new]
             self.restore((*kept, *new.values()))
             undo.pop_all()
+        prepare(self._home)
         return plan
 
     def manifest(self) -> tuple[ImportedFile, ...]:
@@ -180,7 +182,7 @@ def _imported_file(
         name=name,
         counts=checked.counts,
         part=part_of(what.kind, checked, name),
-        licensed=what.licensed,
+        licensed=what.licensed or (licence and what.kind is FileKind.CLAIM_CODES),
     )
 
 

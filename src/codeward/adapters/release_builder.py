@@ -117,7 +117,8 @@ def counts_with(home: Path, say: Progress) -> dict[str, Mapping[str, int]]:
 
 def _planned(sources: Sources, imports: tuple[ImportedFile, ...]) -> tuple[PlannedRelease, ...]:
     """What the packages allow, and what the operator brought."""
-    return (*CALENDAR, *(sources.imports.hcpcs_releases() if imports else ()))
+    brought = sources.imports
+    return (*CALENDAR, *((*brought.hcpcs_releases(), *brought.cpt_releases()) if imports else ()))
 
 
 def _compiled(

@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -24,9 +25,14 @@ from codeward.adapters.release_file import DamagedReleaseError, SqliteTables, op
 from codeward.codesets import InstalledRelease, Releases, Tables
 from codeward.codesets.tables import FORMAT
 
+if TYPE_CHECKING:
+    from codeward.codesets.reference_records import Reference
+
 Progress = Callable[[str, float], None]
 
 _LIST = "installed.json"
+_IMPORTED = Path("imports", "imported.json")
+_HCC = "hcc"
 _REPAIR = "repair it with: codeward codesets build"
 
 UP_TO_DATE = "up to date"
@@ -160,6 +166,42 @@ class ReleaseStore:
             self._refuse_damaged(release)
             self._open[sha256] = open_release(self.folder / release.file)
         return self._open[sha256]
+
+    def references(self) -> tuple["Reference", ...]:
+        """The imported files that can be looked up.
+
+        Raises:
+            DamagedImportError: the list of imports cannot be read.
+        """
+        if not (self.home / _IMPORTED).is_file():
+            return ()
+        from codeward.adapters import reference_files  # noqa: PLC0415 - loads every reader
+
+        return reference_files.references(self.home)
+
+    def reference_tables(self, reference: "Reference") -> Tables:
+        """The open lookup of an imported file; opened once, then kept.
+
+        Raises:
+            CodewardError: the original is damaged.
+        """
+        key = f"{reference.kind.value} {reference.sha256}"
+        if key not in self._open:
+            from codeward.adapters import reference_files  # noqa: PLC0415 - loads every reader
+
+            self._open[key] = reference_files.open_reference(self.home, reference)
+        return self._open[key]
+
+    def hcc_tables(self) -> Tables | None:
+        """The open lookup of HCC categories; None without the package that has them."""
+        if _HCC not in self._open:
+            from codeward.adapters import reference_files  # noqa: PLC0415 - loads every reader
+
+            opened = reference_files.open_hcc(self.home)
+            if opened is None:
+                return None
+            self._open[_HCC] = opened
+        return self._open[_HCC]
 
     def verify(self) -> tuple[tuple[InstalledRelease, bool], ...]:
         """Hash the whole content of every installed release: each with whether it is intact."""

@@ -18,6 +18,7 @@ COMMANDS = {
     "code": "codeward.cli.code_command:code",
     "search": "codeward.cli.search_command:search",
     "show": "codeward.cli.show_command:show",
+    "pcs": "codeward.cli.pcs_command:pcs",
     "edit": "codeward.cli.edit_command:edit",
     "group": "codeward.cli.group_command:group",
     "claim": "codeward.cli.claim_command:claim",

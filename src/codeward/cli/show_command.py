@@ -6,10 +6,13 @@ from datetime import date
 
 import click
 
+from codeward.cli.detail_lines import detail_lines
+from codeward.cli.listed_code import show_listed
 from codeward.cli.options import SYSTEM_KEYS, date_option, json_option, open_releases, today
 from codeward.cli.output import WIDTH, print_json
 from codeward.codesets import CodeSet, Note, Releases
 from codeward.codesets.description import CodeDescription, Named, Status, describe, status_of
+from codeward.codesets.list_description import LISTS
 from codeward.model import System
 from codeward.model.system import display_code, undotted
 
@@ -38,7 +41,11 @@ _FLAGS = {
 
 @click.command()
 @click.argument("code")
-@click.option("--system", type=click.Choice(SYSTEM_KEYS), help="Look in this code system only.")
+@click.option(
+    "--system",
+    type=click.Choice((*SYSTEM_KEYS, *LISTS)),
+    help="Look in this code system or list only.",
+)
 @date_option
 @json_option
 @click.pass_context
@@ -48,9 +55,12 @@ def show(
     """Show what a code means on a day: title, status, hierarchy, notes, flags, severity.
 
     CODE may be written with or without its point; a block such as S70-S79 and a chapter such as
-    CH19 are shown as well.
+    CH19 are shown as well. With --system also a place of service, a modifier, a claim code or an
+    MS-DRG, where the list is imported.
     """
     on = open_releases(day or today())
+    if system is not None and system in LISTS:
+        ctx.exit(show_listed(code, system, on, as_json=as_json))
     code_sets = _code_sets(on, System.from_key(system) if system else None)
     known = [one for one in code_sets if status_of(undotted(code), one) is not Status.UNKNOWN]
     if not known:
@@ -92,6 +102,8 @@ def _lines(shown: CodeDescription) -> Iterable[str]:
         first = character == next(iter(shown.seventh_characters))
         yield _field("7th character" if first else "", f"{character}  {meaning}")
     yield from _edit_lines(shown)
+    for heading, text in detail_lines(shown):
+        yield _field(heading, text)
     yield _field("Title from", shown.title_source or "no installed file")
     release = shown.release
     span = f"in force {release.effective_from} to {release.effective_to}"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from codeward.codesets.compiled_lexicon import lexicon_artefact
+from codeward.codesets.pcs_labels import LABELS, labels_artefact
 from codeward.codesets.search.artefact import search_artefact, title_search_artefact
 from codeward.codesets.tables import Tables
 from codeward.model import System
@@ -29,4 +30,5 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact("search", (System.ICD10CM,), search_artefact),
     Artefact("search", (System.ICD10PCS, System.HCPCS, System.CPT), title_search_artefact),
     Artefact("lexicon", (System.ICD10CM,), lexicon_artefact),
+    Artefact(LABELS, (System.ICD10PCS,), labels_artefact),
 )

@@ -34,7 +34,8 @@ class PlannedRelease(msgspec.Struct, frozen=True):
         """Readable name, such as `icd10cm-2026-04` or `msdrg-43.1`."""
         if self.system is System.MSDRG:
             return f"{self.system.key}-{self.version}"
-        return f"{self.system.key}-{self.first:%Y-%m}"
+        licensed = "-licensed" if self.system is System.CPT else ""
+        return f"{self.system.key}-{self.first:%Y-%m}{licensed}"
 
     @property
     def fiscal_year(self) -> int:

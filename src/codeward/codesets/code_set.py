@@ -19,6 +19,7 @@ _NOTES = "SELECT kind, text, targets FROM note WHERE owner = ? ORDER BY number"
 _SEVENTH = "SELECT character, meaning FROM seventh WHERE owner = ? ORDER BY character"
 _SUCCESSORS = "SELECT successor, effective FROM conversion WHERE code = ? ORDER BY successor"
 _BELOW = "SELECT code FROM code WHERE code > ? AND code < ? AND billable ORDER BY code"
+_VALID = "SELECT DISTINCT code FROM span WHERE ? BETWEEN first AND last ORDER BY code"
 _RULES = "SELECT sources, targets FROM excludes1 WHERE code = ?"
 _RULE = "SELECT owner, text FROM excludes1_rule WHERE rule = ?"
 _KNOWN_UNTIL = "SELECT max(last) FROM span"
@@ -156,6 +157,10 @@ class CodeSet:
                 leaf for child in self.children(code) for leaf in self._self_or_leaves(child)
             )
         return tuple(row[0] for row in self._tables.rows(_BELOW, (code, code + _PAST_EVERY_CODE)))
+
+    def valid_codes(self) -> tuple[str, ...]:
+        """Every code that a claim of the day may carry."""
+        return tuple(row[0] for row in self._tables.rows(_VALID, (number_of(self.day),)))
 
     def excludes1_conflicts(self, codes: Iterable[str]) -> tuple[Excludes1Conflict, ...]:
         """Every pair of the codes that an Excludes1 note forbids together.

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from codeward.codesets.calendar import PlannedRelease
+from codeward.codesets.compile_cpt import cpt_rows
 from codeward.codesets.compile_hcpcs import hcpcs_rows
 from codeward.codesets.compile_icd10cm import icd10cm_rows
 from codeward.codesets.compile_icd10pcs import icd10pcs_rows
@@ -57,6 +58,8 @@ def compile_release(planned: PlannedRelease, sources: Sources) -> CompiledReleas
         rows |= _validity_rows(sources.pcs_master, sources.pcs_conversions)
     elif planned.system is System.HCPCS:
         rows, report = hcpcs_rows(planned, sources)
+    elif planned.system is System.CPT:
+        rows, report = cpt_rows(planned, sources)
     else:
         rows, report = msdrg_rows(planned, sources)
         layout = MSDRG_TABLES

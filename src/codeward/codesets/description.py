@@ -8,6 +8,7 @@ import msgspec
 
 from codeward.codesets.code_set import CodeSet
 from codeward.codesets.day_numbers import ONE_DAY
+from codeward.codesets.details import Details, details
 from codeward.codesets.entry import CodeEntry, Note
 from codeward.codesets.releases import Releases
 from codeward.model import ReleaseId, Span, System
@@ -67,6 +68,7 @@ class CodeDescription(msgspec.Struct, frozen=True):
         grouper_version: The MS-DRG version that the severity holds for.
         release: The release that the answer rests on.
         sources: Where the parts of the release come from.
+        details: What imported lists say of it, and which lists are not installed.
     """
 
     system: System
@@ -93,6 +95,7 @@ class CodeDescription(msgspec.Struct, frozen=True):
     grouper_version: str | None
     release: ReleaseId
     sources: tuple[str, ...]
+    details: Details
 
 
 def describe(code: str, code_set: CodeSet, on: Releases) -> CodeDescription:
@@ -122,7 +125,7 @@ def describe(code: str, code_set: CodeSet, on: Releases) -> CodeDescription:
         valid_from=nearest.start if nearest else None,
         valid_to=None if current or ends is None else ends - ONE_DAY,
         known_until=code_set.known_until,
-        successors=_named(() if current else code_set.successors(code), code_set),
+        successors=_named(() if current else _successors(code, code_set, on), code_set),
         hierarchy=_named(reversed(code_set.ancestors(code)), code_set),
         children=_named(code_set.children(code), code_set),
         notes=code_set.notes(code),
@@ -133,6 +136,7 @@ def describe(code: str, code_set: CodeSet, on: Releases) -> CodeDescription:
         grouper_version=version,
         release=code_set.id,
         sources=on.release(code_set.system).sources,
+        details=details(code, code_set.system, on),
     )
 
 
@@ -153,6 +157,12 @@ def _nearest(spans: tuple[Span, ...], day: dt.date) -> Span | None:
     """The span that holds the day, else the last one before it, else the first one after it."""
     started = [span for span in spans if span.start <= day]
     return started[-1] if started else next(iter(spans), None)
+
+
+def _successors(code: str, code_set: CodeSet, on: Releases) -> tuple[str, ...]:
+    """By the conversion table of the release, else by an imported one."""
+    imported = on.reference.former_codes
+    return code_set.successors(code) or (imported.successors(code) if imported else ())
 
 
 def _is_code(entry: CodeEntry | None) -> bool:

@@ -35,7 +35,7 @@ from codeward.codesets.readers.tabular_xml import read_tabular
 from codeward.model import System
 
 _FISCAL_MONTH: Final = 10
-# What a build compiles into a release; the other kinds are kept for the readers that come to them.
+# What a build compiles into a release; the other kinds are looked up by `Releases` on their own.
 COMPILED: Final = frozenset(
     {
         FileKind.ADDENDA,
@@ -45,6 +45,8 @@ COMPILED: Final = frozenset(
         FileKind.CM_DRUGS,
         FileKind.HCPCS_RECORDS,
         FileKind.HCPCS_SHEET,
+        FileKind.CPT_CONSOLIDATED,
+        FileKind.CPT_DESCRIPTORS,
     }
 )
 # Kinds whose release comes in several files, told apart by their names.

@@ -14,6 +14,12 @@ from codeward.codesets.index_navigation import IndexBook
 from codeward.codesets.index_phrases import index_phrases
 from codeward.codesets.phrases import Phrase
 from codeward.codesets.readers.addenda import Action, Addenda, read_addenda
+from codeward.codesets.readers.cpt_files import SUBJECT as CPT_LIST
+from codeward.codesets.readers.cpt_files import (
+    CptFile,
+    read_consolidated_cpt,
+    read_cpt_descriptors,
+)
 from codeward.codesets.readers.hcpcs_records import HcpcsFile, read_hcpcs_records
 from codeward.codesets.readers.hcpcs_sheet import SUBJECT as SHEET
 from codeward.codesets.readers.hcpcs_sheet import HcpcsSheet, read_hcpcs_sheet
@@ -29,6 +35,7 @@ _BESIDE_THE_INDEX: Final = (
 )
 _MONTHS_OF_A_QUARTER: Final = 3
 _LAST_MONTH: Final = 12
+_LAST_DAY: Final = 31
 
 
 class SourceImport(msgspec.Struct, frozen=True):
@@ -139,11 +146,48 @@ class Imports:
         ]
         return found[0] if found else None
 
+    def cpt_releases(self) -> tuple[PlannedRelease, ...]:
+        """A release for each day from which licensed CPT files hold, to the next or the year's end.
+
+        CPT changes on 1 January (45 CFR 162.1002(c)(1)); some codes begin within the year.
+        """
+        firsts = sorted({one.file.effective_from for one in self._cpt_files()})
+        return tuple(
+            PlannedRelease(
+                System.CPT,
+                f"{first.year}",
+                first,
+                min(
+                    date(first.year, _LAST_MONTH, _LAST_DAY),
+                    *(later - timedelta(days=1) for later in firsts if later > first),
+                    date.max,
+                ),
+            )
+            for first in firsts
+        )
+
+    def cpt(self, planned: PlannedRelease) -> tuple[CptFile, ...]:
+        """The licensed files of a planned CPT release."""
+        return tuple(
+            _cpt_file(one) for one in self._cpt_files() if one.file.effective_from == planned.first
+        )
+
+    def _cpt_files(self) -> list[SourceImport]:
+        return [*self._of(FileKind.CPT_CONSOLIDATED), *self._of(FileKind.CPT_DESCRIPTORS)]
+
     def _hcpcs_files(self) -> list[SourceImport]:
         return self._of(FileKind.HCPCS_RECORDS)
 
     def _of(self, kind: FileKind) -> list[SourceImport]:
         return [one for one in self._files if one.file.kind is kind]
+
+
+def _cpt_file(one: SourceImport) -> CptFile:
+    """The operator stated the licence when the file was imported, else it would not be here."""
+    content = io.BytesIO(one.content)
+    if one.file.kind is FileKind.CPT_DESCRIPTORS:
+        return read_cpt_descriptors(content, licence=True)
+    return read_consolidated_cpt(delimited_rows(content, CPT_LIST), licence=True)
 
 
 def _gives_title(action: Action) -> bool:

@@ -1,6 +1,7 @@
 """MS-DRG reference of one grouper version: titles, weights, severity, and what the MCE asks for."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -8,6 +9,9 @@ from codeward.codesets.day_numbers import ONE_DAY, day_of, number_of
 from codeward.codesets.tables import Tables
 from codeward.model import ReleaseId, Span
 from codeward.model.system import undotted
+
+if TYPE_CHECKING:
+    from codeward.codesets.reference import DrgWeights
 
 _DRG = "SELECT drg, title, weight, gmlos, amlos, post_acute, mdc, type FROM drg WHERE drg = ?"
 _DRGS = "SELECT drg FROM drg ORDER BY drg"
@@ -25,7 +29,7 @@ class Drg(msgspec.Struct, frozen=True):
         drg: Three digits.
         title: Title in the grouper version.
         weight: Relative weight with the 10 % cap, as published in Table 5; None where no
-            installed Table 5 belongs to the version.
+            installed or imported Table 5 belongs to the version's fiscal year.
         gmlos: Geometric mean length of stay in days, as published; None likewise.
         amlos: Arithmetic mean length of stay in days, as published; None likewise.
         post_acute: Whether the post-acute transfer policy applies; None where unknown.
@@ -64,11 +68,19 @@ class MsdrgTables:
         day: The day that `age_ranges` and `discharge_status_valid` speak of by default.
     """
 
-    def __init__(self, release: ReleaseId, version: str, tables: Tables, day: date) -> None:
+    def __init__(
+        self,
+        release: ReleaseId,
+        version: str,
+        tables: Tables,
+        day: date,
+        weights: "DrgWeights | None" = None,
+    ) -> None:
         self.id = release
         self.version = version
         self.day = day
         self._tables = tables
+        self._weights = weights
 
     def drg(self, drg: str) -> Drg | None:
         """A group by its number; None where the version has no such group."""
@@ -76,6 +88,18 @@ class MsdrgTables:
         if not rows:
             return None
         number, title, weight, gmlos, amlos, post_acute, mdc, kind = rows[0]
+        imported = self._weights.drg(number) if self._weights else None
+        if imported is not None:
+            return Drg(
+                number,
+                title,
+                imported.weight,
+                imported.gmlos,
+                imported.amlos,
+                imported.post_acute,
+                imported.mdc,
+                imported.type,
+            )
         transfer = None if post_acute is None else bool(post_acute)
         return Drg(number, title, weight, gmlos, amlos, transfer, mdc, kind)
 

@@ -81,7 +81,7 @@ class PcsBuilder:
     def step(self, start: str = "") -> Step | None:
         """What may follow the characters chosen so far; None if no valid code begins so."""
         start = start.upper()
-        if not self._between(start):
+        if not self.count(start):
             return None
         chosen = tuple(
             self._labels.label(start[:number], value) for number, value in enumerate(start)
@@ -98,6 +98,11 @@ class PcsBuilder:
                 return start
             start += values[0]
         return start
+
+    def count(self, start: str) -> int:
+        """How many codes begin so."""
+        first = bisect_left(self._codes, start)
+        return bisect_left(self._codes, start + _PAST_EVERY_VALUE) - first
 
     def tables(self, words: str) -> tuple[str, ...]:
         """Tables whose operation is named so: all of the words begin a word of its label."""
@@ -120,7 +125,7 @@ class PcsBuilder:
         named = [*term.starts]
         for reference in (*term.see, *term.use):
             named += reference.starts
-        return tuple(start for start in dict.fromkeys(named) if self._between(start))
+        return tuple(start for start in dict.fromkeys(named) if self.count(start))
 
     def _choices(self, start: str) -> Iterable[Choice]:
         for value in self._values(start):
@@ -128,7 +133,7 @@ class PcsBuilder:
                 value,
                 self._labels.label(start, value),
                 self._labels.definition(start, value),
-                self._between(start + value),
+                self.count(start + value),
             )
 
     def _values(self, start: str) -> list[str]:
@@ -141,11 +146,6 @@ class PcsBuilder:
             values.append(value)
             place = bisect_left(self._codes, start + value + _PAST_EVERY_VALUE)
         return values
-
-    def _between(self, start: str) -> int:
-        """How many codes begin so."""
-        first = bisect_left(self._codes, start)
-        return bisect_left(self._codes, start + _PAST_EVERY_VALUE) - first
 
     def _starts(self, size: int) -> list[str]:
         """All distinct beginnings of that size."""

@@ -15,6 +15,11 @@ from typing import Final
 
 import msgspec
 
+from codeward.codesets.tables import Tables
+
+# Name of the artefact in a compiled ICD-10-PCS release.
+LABELS: Final = "pcs_labels"
+_TITLES: Final = "SELECT code, title FROM code WHERE title IS NOT NULL ORDER BY code"
 _OPERATION, _BODY, _APPROACH, _DEVICE, _QUALIFIER = 3, 4, 5, 6, 7
 _EXPLAINED: Final = "|"
 _CONNECTIVES: Final = frozenset(
@@ -83,6 +88,11 @@ def label_of(labels: Labels, table: str, position: int, value: str) -> str | Non
         if (group, position, value) in labels:
             return labels[group, position, value]
     return conventional_label(table, position, value)
+
+
+def labels_artefact(tables: Tables) -> bytes:
+    """The labels of a release, derived from its own titles when it is compiled."""
+    return packed(derive_labels(dict(tables.rows(_TITLES))))
 
 
 def packed(labels: Labels) -> bytes:

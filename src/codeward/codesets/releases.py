@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -10,6 +10,10 @@ from codeward.codesets.code_set import CodeSet
 from codeward.codesets.msdrg import MsdrgTables
 from codeward.codesets.tables import Tables
 from codeward.model import NoReleaseError, ReleaseId, System
+
+if TYPE_CHECKING:
+    from codeward.codesets.reference_records import Reference
+    from codeward.codesets.shelf import Shelf
 
 _CODE_SETS = (System.ICD10CM, System.ICD10PCS, System.HCPCS, System.CPT)
 
@@ -53,6 +57,18 @@ class Installation(Protocol):
         """The open file of a release; opened once, then kept."""
         ...
 
+    def references(self) -> tuple["Reference", ...]:
+        """The imported files that can be looked up."""
+        ...
+
+    def reference_tables(self, reference: "Reference") -> Tables:
+        """The open lookup of an imported file; opened once, then kept."""
+        ...
+
+    def hcc_tables(self) -> Tables | None:
+        """The open lookup of HCC categories; None without the package that has them."""
+        ...
+
 
 class Releases:
     """The releases in force on one day.
@@ -66,6 +82,8 @@ class Releases:
         self._installation = installation
         self._installed = installation.installed()
         self._code_sets: dict[str, CodeSet] = {}
+        self._references = installation.references()
+        self._shelves: dict[date, Shelf] = {}
 
     def on(self, day: date) -> "Releases":
         """The same installation on another day; what was read so far is shared."""
@@ -110,7 +128,18 @@ class Releases:
         """
         release = self._required(System.MSDRG)
         tables = self._installation.tables(release)
-        return MsdrgTables(release.id, release.version, tables, self.day)
+        # The shelf loads every reader: not for a group of which nothing was imported.
+        weights = self.reference.weights if self._references else None
+        return MsdrgTables(release.id, release.version, tables, self.day, weights)
+
+    @property
+    def reference(self) -> "Shelf":
+        """Imported lists and tables beside the code sets; each is None where none is in force."""
+        if self.day not in self._shelves:
+            from codeward.codesets.shelf import Shelf  # noqa: PLC0415 - costly, and seldom asked
+
+            self._shelves[self.day] = Shelf(self._installation, self._references, self.day)
+        return self._shelves[self.day]
 
     def code_set(self, system: System) -> CodeSet | None:
         """The release of a code system; None where the system has no release at all.

@@ -62,6 +62,7 @@ from codeward.edits.mce import unacceptable_principal as mce009
 from codeward.edits.mce import unspecified_side as mce020
 from codeward.edits.mce import ventilation_longer_than_stay as mce019
 from codeward.edits.mce import wrong_procedure_performed as mce018
+from codeward.edits.service_line import add_on_without_primary as lin017
 from codeward.edits.service_line import bilateral_modifier_conflict as lin010
 from codeward.edits.service_line import charge_missing as lin014
 from codeward.edits.service_line import code_form as lin006
@@ -70,12 +71,15 @@ from codeward.edits.service_line import code_not_valid_on_date as lin007
 from codeward.edits.service_line import diagnosis_pointer_missing as lin002
 from codeward.edits.service_line import diagnosis_pointer_out_of_range as lin001
 from codeward.edits.service_line import modifier_form as lin009
+from codeward.edits.service_line import modifier_not_valid_on_date as lin016
+from codeward.edits.service_line import pair_not_paid_together as lin019
 from codeward.edits.service_line import place_of_service as lin012
 from codeward.edits.service_line import professional_code_missing as lin015
 from codeward.edits.service_line import revenue_code as lin013
 from codeward.edits.service_line import service_date_missing as lin005
 from codeward.edits.service_line import service_date_outside_encounter as lin004
 from codeward.edits.service_line import side_of_diagnosis as lin011
+from codeward.edits.service_line import units_above_limit as lin018
 from codeward.edits.service_line import units_not_positive as lin003
 
 EDITS: tuple[Edit, ...] = (
@@ -133,6 +137,10 @@ EDITS: tuple[Edit, ...] = (
     lin013.EDIT,
     lin014.EDIT,
     lin015.EDIT,
+    lin016.EDIT,
+    lin017.EDIT,
+    lin018.EDIT,
+    lin019.EDIT,
     mce001.EDIT,
     mce002.EDIT,
     mce003.EDIT,

@@ -1,5 +1,6 @@
 """A small installation: the product's own query code over an in-memory file with a few codes."""
 
+import io
 import sqlite3
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +11,10 @@ from typing import Any
 import pytest
 
 from codeward.codesets import InstalledRelease, Releases
+from codeward.codesets.compile_reference import reference_records
 from codeward.codesets.day_numbers import number_of
+from codeward.codesets.readers.recognise import FileKind
+from codeward.codesets.reference_records import RECORD, Reference
 from codeward.codesets.tables import CODE_SET_TABLES, MSDRG_TABLES, Contents
 from codeward.model import ReleaseId, System
 
@@ -36,8 +40,11 @@ class MemoryTables:
 class SmallInstallation:
     """One release a system, in force over all years of ICD-10; no CPT."""
 
-    def __init__(self, contents: Mapping[System, MemoryTables]) -> None:
+    def __init__(
+        self, contents: Mapping[System, MemoryTables], imported: Mapping[Reference, MemoryTables]
+    ) -> None:
         self.contents = contents
+        self.imported = imported
 
     def installed(self) -> tuple[InstalledRelease, ...]:
         return tuple(
@@ -50,6 +57,15 @@ class SmallInstallation:
     def tables(self, release: InstalledRelease) -> MemoryTables:
         return self.contents[release.system]
 
+    def references(self) -> tuple[Reference, ...]:
+        return tuple(self.imported)
+
+    def reference_tables(self, reference: Reference) -> MemoryTables:
+        return self.imported[reference]
+
+    def hcc_tables(self) -> None:
+        return None
+
 
 @pytest.fixture(scope="session")
 def small_releases() -> Iterator[Releases]:
@@ -60,9 +76,20 @@ def small_releases() -> Iterator[Releases]:
         System.HCPCS: MemoryTables(CODE_SET_TABLES, flat_contents(facts["hcpcs"])),
         System.MSDRG: MemoryTables(MSDRG_TABLES, msdrg_contents(facts)),
     }
-    yield Releases(SmallInstallation(contents), FIRST)
-    for tables in contents.values():
+    imported = {file: MemoryTables((RECORD,), rows) for file, rows in imports(facts)}
+    yield Releases(SmallInstallation(contents, imported), FIRST)
+    for tables in (*contents.values(), *imported.values()):
         tables.connection.close()
+
+
+def imports(facts: Mapping[str, Any]) -> Iterator[tuple[Reference, Contents]]:
+    """The invented official files, through the product's own readers."""
+    for number, file in enumerate(facts["imported"]):
+        kind = FileKind(file["kind"])
+        for first in file["first"]:
+            reference = Reference(kind, first, f"{number}", file["name"], part=file["name"])
+            content = io.BytesIO(file["content"].encode())
+            yield reference, {"record": list(reference_records(kind, content, licensed=False))}
 
 
 def flat_contents(codes: Mapping[str, Any]) -> Contents:

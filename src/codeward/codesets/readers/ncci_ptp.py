@@ -25,7 +25,7 @@ COLUMNS: Final = (
 _INDICATORS: Final = frozenset("019")
 
 
-class PtpEdit(msgspec.Struct, frozen=True):
+class PtpEdit(msgspec.Struct, frozen=True, array_like=True):
     """A pair of codes (NCCI Policy Manual, chapter I).
 
     Attributes:

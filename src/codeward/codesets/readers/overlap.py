@@ -4,8 +4,6 @@ from array import array
 from datetime import date
 from typing import Final
 
-import numpy as np
-
 _OPEN: Final = date.max.toordinal()
 _ALPHABET: Final = {
     character: n for n, character in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -38,6 +36,8 @@ class Overlaps:
 
     def found(self) -> tuple[tuple[int, int], ...]:
         """Pairs of lines whose spans overlap under one key: the earlier span, then the later."""
+        import numpy as np  # noqa: PLC0415 - lookups load the readers too, and must start at once
+
         keys = np.frombuffer(self._keys, dtype=np.uint64) if self._keys else np.empty(0, np.uint64)
         if keys.size == 0:
             return ()

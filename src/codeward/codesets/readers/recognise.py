@@ -119,7 +119,12 @@ def recognise(file: BinaryIO) -> Recognised | None:
     if addenda := _addenda(file, start):
         return addenda
     lines = _lines(start)
-    return _text(lines) or _table(start, whole=len(start) < _START)
+    # A table of codes in columns also reads as codes with text, so its headings come first.
+    return (
+        _fixed(lines)
+        or _table(start, whole=len(start) < _START)
+        or (_code_and_text(lines) if lines else None)
+    )
 
 
 def refuse_other_year(found: Recognised, declared: int) -> None:
@@ -196,10 +201,8 @@ def _lines(start: bytes) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def _text(lines: list[str]) -> Recognised | None:
-    if not lines:
-        return None
-    return _fixed_columns(lines) or _code_list(lines) or _code_and_text(lines)
+def _fixed(lines: list[str]) -> Recognised | None:
+    return (_fixed_columns(lines) or _code_list(lines)) if lines else None
 
 
 def _fixed_columns(lines: list[str]) -> Recognised | None:

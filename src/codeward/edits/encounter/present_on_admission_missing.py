@@ -10,12 +10,13 @@ from codeward.edits.encounter.exempt_from_present_on_admission import is_exempt
 from codeward.model import Encounter, Severity, Span
 
 
-def check(encounter: Encounter, on: Releases) -> Iterator[Fault]:  # noqa: ARG001 - every check takes both
+def check(encounter: Encounter, on: Releases) -> Iterator[Fault]:
     """Find inpatient diagnoses that lack the POA indicator.
 
     What it checks:
         Whether each principal and secondary diagnosis of an inpatient stay carries Y, N, U or W,
-        unless its category is exempt from POA reporting.
+        unless the code is exempt from POA reporting: by the exempt list of the fiscal year where it
+        is imported, else by the regularities of the list.
     Why it matters:
         Hospitals under IPPS must report it, and the grouper needs it to tell a hospital-acquired
         condition from one the patient came with. A missing N hides one, a missing Y invents one.
@@ -25,8 +26,11 @@ def check(encounter: Encounter, on: Releases) -> Iterator[Fault]:  # noqa: ARG00
     """
     if not is_inpatient(encounter):
         return
+    day = encounter.governing_date
+    listed = on.on(day).reference.poa_exempt if day else None
     for diagnosis in encounter.coded_diagnoses:
-        if diagnosis.poa is None and not is_exempt(diagnosis.code):
+        exempt = listed.is_exempt(diagnosis.code) if listed else None
+        if diagnosis.poa is None and not (is_exempt(diagnosis.code) if exempt is None else exempt):
             yield Fault(f"{diagnosis.code} has no present-on-admission indicator.", diagnosis.code)
 
 
