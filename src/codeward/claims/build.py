@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from decimal import Decimal
+from types import ModuleType
 
-from codeward.claims import institutional, professional
+from codeward.claims import dental, institutional, professional
 from codeward.claims.claim import Claim, ControlNumbers, Refusal
 from codeward.claims.parties import billing_provider, submitter_and_receiver, subscriber
 from codeward.claims.requirements import lacks
 from codeward.claims.site import Site, direct
+from codeward.claims.trace import traced
 from codeward.formats.x12 import (
     ALL_TYPES,
     Group,
@@ -25,7 +27,7 @@ from codeward.model import Encounter, FinalEncounter, Finding, Setting, Severity
 def build(
     final: FinalEncounter, site: Site | None, control: ControlNumbers, created: datetime
 ) -> Claim | Refusal:
-    """The claim of a finished encounter: 837P for professional services, else 837I.
+    """The claim of a finished encounter: 837P or 837D for professional services, else 837I.
 
     Without a site the billing provider submits to the payer directly, as a test claim.
 
@@ -39,43 +41,59 @@ def build(
     missing = lacks(encounter, site)
     if missing:
         return Refusal(missing)
-    form = professional if encounter.setting is Setting.PROFESSIONAL else institutional
     total = sum((line.charge or Decimal(0) for line in encounter.service_lines), Decimal(0))
+    body = _body(encounter, site, control, created, total)
+    sender = _sender(encounter, site)
+    form = _form(encounter)
+    envelope = Interchange(
+        sender.submitter_id, sender.receiver_id, control.interchange, created, sender.usage
+    )
     try:
-        text = _text(encounter, site, control, created, total)
+        text = interchange_text(envelope, Group("HC", form.GUIDE, control.group), (body,))
     except X12TextError as error:
         return Refusal((_unwritable(error),))
     faults = own_verdict(text)
     if faults:
         return Refusal(faults)
-    return Claim(form.TRANSACTION, text, encounter.encounter_id, total, control)
+    trace = traced(body, final.record)
+    return Claim(form.TRANSACTION, text, encounter.encounter_id, total, control, trace)
 
 
-def _text(
+def _form(encounter: Encounter) -> ModuleType:
+    """The guide that the encounter's claim follows."""
+    if encounter.setting is not Setting.PROFESSIONAL:
+        return institutional
+    return dental if dental.is_dental(encounter) else professional
+
+
+def _sender(encounter: Encounter, site: Site | None) -> Site:
+    if site is not None:
+        return site
+    if encounter.billing_provider is None or encounter.payer is None:
+        raise AssertionError("requirements.lacks lets no such encounter through")
+    return direct(encounter, encounter.billing_provider, encounter.payer)
+
+
+def _body(
     encounter: Encounter,
     site: Site | None,
     control: ControlNumbers,
     created: datetime,
     total: Decimal,
-) -> str:
+) -> tuple[Segment, ...]:
     billing = encounter.billing_provider or (site.billing_provider if site else None)
     payer, patient, day = encounter.payer, encounter.patient, encounter.governing_date
     if billing is None or payer is None or patient is None or day is None:
         raise AssertionError("requirements.lacks lets no such encounter through")
-    sender = site or direct(encounter, billing, payer)
-    form = professional if encounter.setting is Setting.PROFESSIONAL else institutional
-    body = (
+    form = _form(encounter)
+    return (
         segment("ST", "837", f"{control.transaction:04}", form.GUIDE),
         _beginning(control, created),
-        *submitter_and_receiver(sender),
+        *submitter_and_receiver(_sender(encounter, site)),
         *billing_provider(billing),
-        *subscriber(payer, patient),
+        *subscriber(payer, patient, encounter.claim),
         *form.claim(encounter, total, day),
     )
-    envelope = Interchange(
-        sender.submitter_id, sender.receiver_id, control.interchange, created, sender.usage
-    )
-    return interchange_text(envelope, Group("HC", form.GUIDE, control.group), (body,))
 
 
 def _beginning(control: ControlNumbers, created: datetime) -> Segment:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
+from codeward.claims.trace import TracedElement
 from codeward.model import Finding
 
 
@@ -27,11 +28,12 @@ class Claim(msgspec.Struct, frozen=True):
     """A written claim.
 
     Attributes:
-        transaction: `837P` or `837I`.
+        transaction: `837P`, `837I` or `837D`.
         text: The whole interchange.
         claim_id: CLM01, by which every answer names the claim.
         total: CLM02, the sum of the line charges.
         control: The control numbers in it.
+        trace: The origin of each element that came from the encounter.
     """
 
     transaction: str
@@ -39,6 +41,7 @@ class Claim(msgspec.Struct, frozen=True):
     claim_id: str
     total: Decimal
     control: ControlNumbers
+    trace: tuple[TracedElement, ...] = ()
 
 
 class Refusal(msgspec.Struct, frozen=True):

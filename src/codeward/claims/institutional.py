@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from codeward.claims import circumstances as around
+from codeward.claims.other_payers import adjudications, other_payers
 from codeward.claims.parties import named_party
+from codeward.claims.professional import procedure
+from codeward.claims.sourced import sourced
 from codeward.formats.x12 import Segment, amount
 from codeward.formats.x12.segment import Element, segment
 from codeward.model import Diagnosis, DiagnosisRole, Encounter, ServiceLine, Setting
@@ -23,41 +27,64 @@ def claim(encounter: Encounter, total: Decimal, day: date) -> Iterator[Segment]:
     yield from _dates(encounter, day)
     yield segment(
         "CL1",
-        encounter.admission_type or NOT_AVAILABLE,
-        encounter.admission_source or NOT_AVAILABLE,
-        encounter.discharge_status or "",
+        sourced(encounter.admission_type or NOT_AVAILABLE, "admission_type"),
+        sourced(encounter.admission_source or NOT_AVAILABLE, "admission_source"),
+        sourced(encounter.discharge_status, "discharge_status"),
     )
+    yield from around.attachments(encounter.claim)
+    yield from around.references(encounter.claim)
+    yield from around.note(encounter.claim)
     yield from code_information(encounter)
-    if encounter.attending_provider:
-        yield named_party("71", encounter.attending_provider)
-        if encounter.attending_provider.taxonomy:
-            yield segment("PRV", "AT", "PXC", encounter.attending_provider.taxonomy)
-    for number, line in enumerate(encounter.service_lines, start=1):
+    yield from _providers(encounter)
+    yield from other_payers(encounter)
+    for number, line in enumerate(encounter.service_lines):
         yield from _line(number, line, encounter, day)
+
+
+def _providers(encounter: Encounter) -> Iterator[Segment]:
+    """Loops 2310A, 2310B and 2310F."""
+    attending, details = encounter.attending_provider, encounter.claim
+    if attending:
+        yield named_party("71", attending, "attending_provider")
+        if attending.taxonomy:
+            taxonomy = sourced(attending.taxonomy, "attending_provider.taxonomy")
+            yield segment("PRV", "AT", "PXC", taxonomy)
+    if details.operating_provider:
+        yield named_party("72", details.operating_provider, "claim.operating_provider")
+    if details.referring_provider:
+        yield named_party("DN", details.referring_provider, "claim.referring_provider")
 
 
 def code_information(encounter: Encounter) -> Iterator[Segment]:
     """The HI segments in the guide's order: diagnoses by role, external causes, procedures."""
     principal, *others = encounter.coded_diagnoses
     inpatient = encounter.setting is Setting.INPATIENT
-    yield segment("HI", _diagnosis("ABK", principal, with_poa=inpatient))
+    at = encounter.diagnoses.index
+    yield segment("HI", _diagnosis("ABK", principal, at(principal), with_poa=inpatient))
     admitting = _by_role(encounter, DiagnosisRole.ADMITTING)
     if admitting and inpatient:
-        yield segment("HI", ("ABJ", admitting[0].code))
+        yield segment("HI", ("ABJ", sourced(admitting[0].code, _code_at(at(admitting[0])))))
     reasons = _by_role(encounter, DiagnosisRole.REASON_FOR_VISIT)
     if reasons and not inpatient:
-        yield segment("HI", *(("APR", one.code) for one in reasons[:3]))
+        yield segment("HI", *(("APR", sourced(one.code, _code_at(at(one)))) for one in reasons[:3]))
     causes = [one for one in others if one.code.startswith(_EXTERNAL_CAUSE)]
-    yield from _packed([_diagnosis("ABN", one, with_poa=inpatient) for one in causes])
+    yield from _packed([_diagnosis("ABN", one, at(one), with_poa=inpatient) for one in causes])
     rest = [one for one in others if one not in causes]
-    yield from _packed([_diagnosis("ABF", one, with_poa=inpatient) for one in rest])
+    yield from _packed([_diagnosis("ABF", one, at(one), with_poa=inpatient) for one in rest])
     yield from _procedures(encounter)
 
 
 def _procedures(encounter: Encounter) -> Iterator[Segment]:
     coded = [
-        (one.code, "D8", (one.date or encounter.admit_date or date.min).strftime("%Y%m%d"))
-        for one in encounter.procedures
+        (
+            sourced(one.code, f"procedures[{number}].code"),
+            "D8",
+            sourced(
+                (one.date or encounter.admit_date or date.min).strftime("%Y%m%d"),
+                f"procedures[{number}].date",
+            ),
+        )
+        for number, one in enumerate(encounter.procedures)
     ]
     if coded:
         yield segment("HI", ("BBR", *coded[0]))
@@ -66,36 +93,60 @@ def _procedures(encounter: Encounter) -> Iterator[Segment]:
 
 def _claim_header(encounter: Encounter, total: Decimal) -> Segment:
     bill = (encounter.type_of_bill or "").removeprefix("0")
-    where = (bill[:2], "A", bill[2:])
-    return segment("CLM", encounter.encounter_id, amount(total), "", "", where, "", "A", "Y", "Y")
+    details = encounter.claim
+    frequency = details.frequency if details.frequency != "1" else bill[2:]
+    source = "claim.frequency" if details.frequency != "1" else "type_of_bill"
+    where = (sourced(bill[:2], "type_of_bill"), "A", sourced(frequency, source))
+    return segment(
+        "CLM",
+        sourced(encounter.encounter_id, "encounter_id"),
+        sourced(amount(total), "service_lines.charge"),
+        "",
+        "",
+        where,
+        "",
+        sourced(details.accept_assignment, "claim.accept_assignment"),
+        sourced(details.benefits_assigned, "claim.benefits_assigned"),
+        sourced(details.release_of_information, "claim.release_of_information"),
+    )
 
 
 def _dates(encounter: Encounter, day: date) -> Iterator[Segment]:
     begin = encounter.admit_date or encounter.service_date or day
     end = encounter.discharge_date or encounter.service_date or day
     if encounter.setting is Setting.INPATIENT and encounter.discharge_hour is not None:
-        yield segment("DTP", "096", "TM", f"{encounter.discharge_hour:02}00")
-    yield segment("DTP", "434", "RD8", f"{begin:%Y%m%d}-{max(begin, end):%Y%m%d}")
+        hour = sourced(f"{encounter.discharge_hour:02}00", "discharge_hour")
+        yield segment("DTP", "096", "TM", hour)
+    period = f"{begin:%Y%m%d}-{max(begin, end):%Y%m%d}"
+    yield segment("DTP", "434", "RD8", sourced(period, "admit_date, discharge_date"))
     if encounter.setting is Setting.INPATIENT:
         if encounter.admission_hour is None:
-            yield segment("DTP", "435", "D8", f"{begin:%Y%m%d}")
+            yield segment("DTP", "435", "D8", sourced(f"{begin:%Y%m%d}", "admit_date"))
         else:
-            yield segment("DTP", "435", "DT", f"{begin:%Y%m%d}{encounter.admission_hour:02}00")
+            admitted = f"{begin:%Y%m%d}{encounter.admission_hour:02}00"
+            yield segment("DTP", "435", "DT", sourced(admitted, "admit_date, admission_hour"))
 
 
 def _line(number: int, line: ServiceLine, encounter: Encounter, day: date) -> Iterator[Segment]:
-    code: Element = ("HC", line.code, *line.modifiers) if line.code else ""
-    yield segment("LX", str(number))
+    where = f"service_lines[{number}]"
+    code: Element = procedure("HC", line, where) if line.code else ""
+    yield segment("LX", str(number + 1))
     yield segment(
         "SV2",
-        line.revenue_code or "",
+        sourced(line.revenue_code, f"{where}.revenue_code"),
         code,
-        amount(line.charge or Decimal(0)),
+        sourced(amount(line.charge or Decimal(0)), f"{where}.charge"),
         "DA" if _is_room(line) else "UN",
-        amount(line.units),
+        sourced(amount(line.units), f"{where}.units"),
     )
     if encounter.setting is not Setting.INPATIENT:
-        yield segment("DTP", "472", "D8", (line.service_date or day).strftime("%Y%m%d"))
+        served = (line.service_date or day).strftime("%Y%m%d")
+        yield segment("DTP", "472", "D8", sourced(served, f"{where}.service_date"))
+    if line.drug:
+        yield segment("LIN", "", "N4", sourced(line.drug.ndc, f"{where}.drug.ndc"))
+        quantity = sourced(amount(line.drug.quantity), f"{where}.drug.quantity")
+        yield segment("CTP", "", "", "", quantity, (sourced(line.drug.unit, f"{where}.drug.unit"),))
+    yield from adjudications(line, code, where)
 
 
 def _is_room(line: ServiceLine) -> bool:
@@ -103,11 +154,19 @@ def _is_room(line: ServiceLine) -> bool:
     return "0100" <= (line.revenue_code or "") <= "0219"
 
 
-def _diagnosis(qualifier: str, diagnosis: Diagnosis, *, with_poa: bool) -> tuple[str, ...]:
+def _diagnosis(
+    qualifier: str, diagnosis: Diagnosis, number: int, *, with_poa: bool
+) -> tuple[str, ...]:
     """A diagnosis; present on admission stands ninth and stays empty where exempt."""
+    code = sourced(diagnosis.code, _code_at(number))
     if not with_poa or diagnosis.poa is None:
-        return (qualifier, diagnosis.code)
-    return (qualifier, diagnosis.code, "", "", "", "", "", "", diagnosis.poa)
+        return (qualifier, code)
+    poa = sourced(diagnosis.poa, f"diagnoses[{number}].poa")
+    return (qualifier, code, "", "", "", "", "", "", poa)
+
+
+def _code_at(number: int) -> str:
+    return f"diagnoses[{number}].code"
 
 
 def _packed(entries: list[tuple[str, ...]]) -> Iterator[Segment]:

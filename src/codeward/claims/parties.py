@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from codeward.claims.site import Site
+from codeward.claims.sourced import sourced
 from codeward.formats.x12 import Segment
 from codeward.formats.x12.segment import segment
-from codeward.model import Address, Party, Patient, Payer, Sex, Subscriber
+from codeward.model import Address, ClaimDetails, Party, Patient, Payer, Sex, Subscriber
 
 SELF = "18"
 _ORGANISATION = "2"
@@ -14,91 +15,119 @@ _PERSON = "1"
 
 def submitter_and_receiver(site: Site) -> Iterator[Segment]:
     """Loops 1000A and 1000B."""
-    yield segment(
-        "NM1", "41", _ORGANISATION, site.submitter_name, *_gap(4), "46", site.submitter_id
-    )
-    yield segment("PER", "IC", site.contact_name, "TE", _digits(site.contact_phone))
-    yield segment("NM1", "40", _ORGANISATION, site.receiver_name, *_gap(4), "46", site.receiver_id)
+    yield _organisation("41", site.submitter_name, "46", site.submitter_id, "site.submitter")
+    phone = sourced(_digits(site.contact_phone), "site.contact_phone")
+    yield segment("PER", "IC", sourced(site.contact_name, "site.contact_name"), "TE", phone)
+    yield _organisation("40", site.receiver_name, "46", site.receiver_id, "site.receiver")
 
 
 def billing_provider(party: Party) -> Iterator[Segment]:
     """Loop 2000A with 2010AA."""
+    where = "billing_provider"
     yield segment("HL", "1", "", "20", "1")
     if party.taxonomy:
-        yield segment("PRV", "BI", "PXC", party.taxonomy)
-    yield named_party("85", party)
+        yield segment("PRV", "BI", "PXC", sourced(party.taxonomy, f"{where}.taxonomy"))
+    yield named_party("85", party, where)
     if party.address:
-        yield from address(party.address)
-    yield segment("REF", "EI", party.tax_id or "")
+        yield from address(party.address, f"{where}.address")
+    yield segment("REF", "EI", sourced(party.tax_id, f"{where}.tax_id"))
 
 
-def subscriber(payer: Payer, patient: Patient) -> Iterator[Segment]:
+def subscriber(payer: Payer, patient: Patient, details: ClaimDetails) -> Iterator[Segment]:
     """Loop 2000B with 2010BA and 2010BB, and 2000C with 2010CA where the patient is a dependent."""
     dependent = payer.subscriber is not None
     relation = "" if dependent else SELF
     yield segment("HL", "2", "1", "22", "1" if dependent else "0")
     yield segment(
-        "SBR", "P", relation, payer.group_number or "", *_gap(5), payer.filing_indicator or ""
+        "SBR",
+        sourced(details.responsibility, "claim.responsibility"),
+        relation,
+        sourced(payer.group_number, "payer.group_number"),
+        "",
+        sourced(details.secondary_reason, "claim.secondary_reason"),
+        *_gap(3),
+        sourced(payer.filing_indicator, "payer.filing_indicator"),
     )
     yield from _insured(payer, patient)
-    yield _organisation("PR", payer.name, "PI", payer.payer_id or "")
+    yield _organisation("PR", payer.name, "PI", payer.payer_id or "", "payer")
     if payer.subscriber:
+        relationship = sourced(payer.subscriber.relationship, "payer.subscriber.relationship")
         yield segment("HL", "3", "2", "23", "0")
-        yield segment("PAT", payer.subscriber.relationship)
-        yield person("QC", patient)
-        yield from _address_and_birth(patient)
+        yield segment("PAT", relationship)
+        yield person("QC", patient, "patient")
+        yield from _address_and_birth(patient, "patient")
 
 
-def named_party(qualifier: str, party: Party) -> Segment:
+def named_party(qualifier: str, party: Party, where: str) -> Segment:
     """NM1 of a provider with its NPI; a first name makes it a person."""
     kind = _PERSON if party.first_name else _ORGANISATION
-    identifier = ("XX", party.npi) if party.npi else ()
+    identifier = ("XX", sourced(party.npi, f"{where}.npi")) if party.npi else ()
     gap = _gap(3) if identifier else ()
-    return segment("NM1", qualifier, kind, party.name, party.first_name or "", *gap, *identifier)
+    name = sourced(party.name, f"{where}.name")
+    first = sourced(party.first_name, f"{where}.first_name")
+    return segment("NM1", qualifier, kind, name, first, *gap, *identifier)
 
 
-def person(qualifier: str, patient: Patient, *identifier: str) -> Segment:
+def person(qualifier: str, who: Patient, where: str, *identifier: str) -> Segment:
     """NM1 of a patient."""
     return segment(
         "NM1",
         qualifier,
         _PERSON,
-        patient.last_name or "",
-        patient.first_name or "",
-        patient.middle_name or "",
+        sourced(who.last_name, f"{where}.last_name"),
+        sourced(who.first_name, f"{where}.first_name"),
+        sourced(who.middle_name, f"{where}.middle_name"),
         *(("", "", *identifier) if identifier else ()),
     )
 
 
-def address(place: Address) -> Iterator[Segment]:
+def address(place: Address, where: str) -> Iterator[Segment]:
     """N3 and N4."""
-    yield segment("N3", place.line1, place.line2 or "")
-    yield segment("N4", place.city, place.state, _digits(place.postal_code), place.country or "")
+    yield segment(
+        "N3", sourced(place.line1, f"{where}.line1"), sourced(place.line2, f"{where}.line2")
+    )
+    yield segment(
+        "N4",
+        sourced(place.city, f"{where}.city"),
+        sourced(place.state, f"{where}.state"),
+        sourced(_digits(place.postal_code), f"{where}.postal_code"),
+        sourced(place.country, f"{where}.country"),
+    )
 
 
-def _organisation(role: str, name: str, qualifier: str, identifier: str) -> Segment:
-    return segment("NM1", role, _ORGANISATION, name, *_gap(4), qualifier, identifier)
+def _organisation(role: str, name: str, qualifier: str, identifier: str, where: str) -> Segment:
+    of = f"{where}." if where == "payer" else f"{where}_"
+    number = sourced(identifier, f"{of}payer_id" if where == "payer" else f"{of}id")
+    named = sourced(name, f"{of}name")
+    return segment("NM1", role, _ORGANISATION, named, *_gap(4), qualifier, number)
 
 
 def _insured(payer: Payer, patient: Patient) -> Iterator[Segment]:
-    member = ("MI", payer.member_id or "")
+    member = ("MI", sourced(payer.member_id, "payer.member_id"))
     if payer.subscriber is None:
-        yield person("IL", patient, *member)
-        yield from _address_and_birth(patient)
+        yield person("IL", patient, "patient", *member)
+        yield from _address_and_birth(patient, "patient")
         return
-    insured = payer.subscriber
+    insured, where = payer.subscriber, "payer.subscriber"
     yield segment(
-        "NM1", "IL", _PERSON, insured.last_name, insured.first_name or "", *_gap(3), *member
+        "NM1",
+        "IL",
+        _PERSON,
+        sourced(insured.last_name, f"{where}.last_name"),
+        sourced(insured.first_name, f"{where}.first_name"),
+        *_gap(3),
+        *member,
     )
-    yield from _address_and_birth(insured)
+    yield from _address_and_birth(insured, where)
 
 
-def _address_and_birth(who: Patient | Subscriber) -> Iterator[Segment]:
+def _address_and_birth(who: Patient | Subscriber, where: str) -> Iterator[Segment]:
     if who.address:
-        yield from address(who.address)
+        yield from address(who.address, f"{where}.address")
     if who.birth_date:
         sex = who.sex or Sex.UNKNOWN
-        yield segment("DMG", "D8", who.birth_date.strftime("%Y%m%d"), sex.value)
+        born = sourced(who.birth_date.strftime("%Y%m%d"), f"{where}.birth_date")
+        yield segment("DMG", "D8", born, sourced(sex.value, f"{where}.sex"))
 
 
 def _gap(count: int) -> tuple[str, ...]:

@@ -4,64 +4,168 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from codeward.claims import circumstances as around
+from codeward.claims.other_payers import adjudications, other_payers
 from codeward.claims.parties import address, named_party
+from codeward.claims.sourced import sourced
 from codeward.formats.x12 import Segment, amount
-from codeward.formats.x12.segment import segment
-from codeward.model import Encounter, ServiceLine
+from codeward.formats.x12.segment import Element, segment
+from codeward.model import Answer, Certificate, Encounter, Party, ServiceLine
 
 GUIDE = "005010X222A1"
 TRANSACTION = "837P"
-_ORIGINAL = "1"
 _ANESTHESIA = ("00100", "01999")
 
 
 def claim(encounter: Encounter, total: Decimal, day: date) -> Iterator[Segment]:
     """The claim and its lines; the encounter meets every requirement."""
+    details = encounter.claim
     place = encounter.service_lines[0].place_of_service or ""
-    where = (place, "B", _ORIGINAL)
-    yield segment("CLM", encounter.encounter_id, amount(total), "", "", where, "Y", "A", "Y", "Y")
+    yield claim_header(encounter, total, place)
+    yield from around.accident_day(details)
+    yield from around.attachments(details)
+    yield from around.references(details)
+    yield from around.note(details)
+    yield from around.transport(details.transport)
     yield diagnoses(encounter)
-    billing = encounter.billing_provider
-    rendering = encounter.rendering_provider
-    if rendering and (billing is None or rendering.npi != billing.npi):
-        yield named_party("82", rendering)
-        if rendering.taxonomy:
-            yield segment("PRV", "PE", "PXC", rendering.taxonomy)
-    facility = encounter.service_facility
-    if facility and (billing is None or facility.npi != billing.npi):
-        yield named_party("77", facility)
-        if facility.address:
-            yield from address(facility.address)
-    for number, line in enumerate(encounter.service_lines, start=1):
+    yield from _providers(encounter)
+    yield from around.transport_places(details.transport)
+    yield from other_payers(encounter)
+    for number, line in enumerate(encounter.service_lines):
         yield from _line(number, line, place, day)
+
+
+def claim_header(encounter: Encounter, total: Decimal, place: str) -> Segment:
+    """CLM of a professional or dental claim."""
+    details = encounter.claim
+    frequency = sourced(details.frequency, "claim.frequency")
+    where = (sourced(place, "service_lines[0].place_of_service"), "B", frequency)
+    return segment(
+        "CLM",
+        sourced(encounter.encounter_id, "encounter_id"),
+        sourced(amount(total), "service_lines.charge"),
+        "",
+        "",
+        where,
+        "Y",
+        sourced(details.accept_assignment, "claim.accept_assignment"),
+        sourced(details.benefits_assigned, "claim.benefits_assigned"),
+        sourced(details.release_of_information, "claim.release_of_information"),
+        "",
+        around.related_causes(details),
+    )
 
 
 def diagnoses(encounter: Encounter) -> Segment:
     """One HI with up to twelve diagnoses, the first-listed as ABK."""
-    codes = [diagnosis.code for diagnosis in encounter.coded_diagnoses]
+    codes = [sourced(one.code, f"diagnoses[{encounter.diagnoses.index(one)}].code")
+             for one in encounter.coded_diagnoses]  # fmt: skip
     return segment(
         "HI",
         *(("ABK" if place == 0 else "ABF", code) for place, code in enumerate(codes)),
     )
 
 
+def _providers(encounter: Encounter) -> Iterator[Segment]:
+    """Loops 2310A to 2310D; a provider who bills is not named again."""
+    details = encounter.claim
+    if details.referring_provider:
+        yield named_party("DN", details.referring_provider, "claim.referring_provider")
+    rendering = encounter.rendering_provider
+    if rendering and not _bills(rendering, encounter):
+        yield named_party("82", rendering, "rendering_provider")
+        if rendering.taxonomy:
+            taxonomy = sourced(rendering.taxonomy, "rendering_provider.taxonomy")
+            yield segment("PRV", "PE", "PXC", taxonomy)
+    facility = encounter.service_facility
+    if facility and not _bills(facility, encounter):
+        yield named_party("77", facility, "service_facility")
+        if facility.address:
+            yield from address(facility.address, "service_facility.address")
+    if details.supervising_provider:
+        yield named_party("DQ", details.supervising_provider, "claim.supervising_provider")
+
+
+def _bills(party: Party, encounter: Encounter) -> bool:
+    billing = encounter.billing_provider
+    return billing is not None and party.npi == billing.npi
+
+
 def _line(number: int, line: ServiceLine, claim_place: str, day: date) -> Iterator[Segment]:
+    where = f"service_lines[{number}]"
     place = line.place_of_service or ""
-    yield segment("LX", str(number))
+    elsewhere = "" if place == claim_place else sourced(place, f"{where}.place_of_service")
+    yield segment("LX", str(number + 1))
     yield segment(
         "SV1",
-        ("HC", line.code or "", *line.modifiers),
-        amount(line.charge or Decimal(0)),
+        procedure("HC", line, where),
+        sourced(amount(line.charge or Decimal(0)), f"{where}.charge"),
         _unit(line.code or ""),
-        amount(line.units),
-        "" if place == claim_place else place,
+        sourced(amount(line.units), f"{where}.units"),
+        elsewhere,
         "",
-        tuple(str(pointer) for pointer in line.diagnosis_pointers),
+        pointers(line, where),
     )
-    yield segment("DTP", "472", "D8", (line.service_date or day).strftime("%Y%m%d"))
+    yield from _certificate(line.certificate, f"{where}.certificate")
+    served = (line.service_date or day).strftime("%Y%m%d")
+    yield segment("DTP", "472", "D8", sourced(served, f"{where}.service_date"))
+    yield from _certificate_days(line.certificate, f"{where}.certificate")
+    if line.drug:
+        yield segment("LIN", "", "N4", sourced(line.drug.ndc, f"{where}.drug.ndc"))
+        quantity = sourced(amount(line.drug.quantity), f"{where}.drug.quantity")
+        yield segment("CTP", "", "", "", quantity, (sourced(line.drug.unit, f"{where}.drug.unit"),))
+    yield from adjudications(line, procedure("HC", line, where), where)
+    yield from _form(line.certificate, f"{where}.certificate")
+
+
+def procedure(qualifier: str, line: ServiceLine, where: str) -> tuple[str, ...]:
+    """The procedure composite: qualifier, code, modifiers, and what an unlisted code means."""
+    code = sourced(line.code, f"{where}.code")
+    modifiers = [sourced(one, f"{where}.modifiers") for one in line.modifiers]
+    if not line.description:
+        return (qualifier, code, *modifiers)
+    gap = [""] * (4 - len(modifiers))
+    return (qualifier, code, *modifiers, *gap, sourced(line.description, f"{where}.description"))
+
+
+def pointers(line: ServiceLine, where: str) -> Element:
+    """The diagnosis pointers of a line."""
+    return tuple(
+        sourced(str(pointer), f"{where}.diagnosis_pointers") for pointer in line.diagnosis_pointers
+    )
 
 
 def _unit(code: str) -> str:
     """Anesthesia is counted in minutes, everything else in units (rule P837-052)."""
     low, high = _ANESTHESIA
     return "MJ" if code.isdigit() and low <= code <= high else "UN"
+
+
+def _certificate(told: Certificate | None, where: str) -> Iterator[Segment]:
+    if told:
+        yield segment("PWK", "CT", "AD")
+        months = sourced(amount(told.months), f"{where}.months")
+        yield segment("CR3", sourced(told.kind, f"{where}.kind"), "MO", months)
+
+
+def _certificate_days(told: Certificate | None, where: str) -> Iterator[Segment]:
+    if told:
+        yield segment("DTP", "463", "D8", sourced(f"{told.begun:%Y%m%d}", f"{where}.begun"))
+        if told.certified:
+            day = sourced(f"{told.certified:%Y%m%d}", f"{where}.certified")
+            yield segment("DTP", "461", "D8", day)
+
+
+def _form(told: Certificate | None, where: str) -> Iterator[Segment]:
+    if told:
+        yield segment("LQ", "UT", sourced(told.form, f"{where}.form"))
+        for number, answer in enumerate(told.answers):
+            yield _answer(answer, f"{where}.answers[{number}]")
+
+
+def _answer(answer: Answer, where: str) -> Segment:
+    said = "" if answer.yes is None else sourced("Y" if answer.yes else "N", f"{where}.yes")
+    day = sourced(f"{answer.day:%Y%m%d}", f"{where}.day") if answer.day else ""
+    share = "" if answer.percent is None else sourced(amount(answer.percent), f"{where}.percent")
+    question = sourced(answer.question, f"{where}.question")
+    return segment("FRM", question, said, sourced(answer.text, f"{where}.text"), day, share)

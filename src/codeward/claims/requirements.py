@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from codeward.claims.dental import is_dental
 from codeward.claims.npi import is_npi
 from codeward.claims.site import Site
 from codeward.model import Address, Encounter, Finding, Party, ServiceLine, Setting, Severity
@@ -32,6 +33,7 @@ def lacks(encounter: Encounter, site: Site | None) -> tuple[Finding, ...]:
         *_site(site, billing, encounter),
         *_diagnoses(encounter),
         *_lines(encounter),
+        *_details(encounter),
         *(_institutional(encounter) if encounter.setting is not Setting.PROFESSIONAL else ()),
     )
 
@@ -109,6 +111,10 @@ def _other_providers(encounter: Encounter) -> Iterator[Finding]:
         "rendering_provider": encounter.rendering_provider,
         "attending_provider": encounter.attending_provider,
         "service_facility": encounter.service_facility,
+        "claim.referring_provider": encounter.claim.referring_provider,
+        "claim.supervising_provider": encounter.claim.supervising_provider,
+        "claim.operating_provider": encounter.claim.operating_provider,
+        "claim.assistant_surgeon": encounter.claim.assistant_surgeon,
     }
     for field, party in named.items():
         if party is not None:
@@ -136,7 +142,7 @@ def _site(site: Site | None, billing: Party | None, encounter: Encounter) -> Ite
 
 
 def _diagnoses(encounter: Encounter) -> Iterator[Finding]:
-    if encounter.principal is None:
+    if encounter.principal is None and not is_dental(encounter):
         yield _lack("CLM060", "no diagnosis is coded", "HI", "code the encounter first")
     too_many = len(encounter.coded_diagnoses) > MOST_PROFESSIONAL_DIAGNOSES
     if too_many and encounter.setting is Setting.PROFESSIONAL:
@@ -146,6 +152,25 @@ def _diagnoses(encounter: Encounter) -> Iterator[Finding]:
             "HI",
             "keep those that the services point to",
         )
+
+
+def _details(encounter: Encounter) -> Iterator[Finding]:
+    details = encounter.claim
+    if details.frequency in ("7", "8") and not details.original_reference:
+        yield _lack(
+            "CLM093",
+            "a replacement or void does not name the payer's number of the claim",
+            "REF*F8",
+            "give claim.original_reference",
+        )
+    if details.accident and details.accident.kind == "AA" and not details.accident.state:
+        yield _lack("CLM091", "a car accident has no state", "CLM11-4", "give accident.state")
+    known = {other.payer.payer_id for other in details.other_payers}
+    for number, line in enumerate(encounter.service_lines, start=1):
+        if any(one.payer_id not in known for one in line.adjudications):
+            yield _lack(
+                "CLM092", "an adjudication names no other payer", "SVD01", "mend payer_id", number
+            )
 
 
 def _lines(encounter: Encounter) -> Iterator[Finding]:
@@ -169,6 +194,8 @@ def _line(encounter: Encounter, number: int, line: ServiceLine) -> Iterator[Find
     if not line.place_of_service:
         yield _lack("CLM074", "the line has no place of service", "SV105", "give it", number)
     pointers = line.diagnosis_pointers
+    if is_dental(encounter) and not pointers:
+        return
     count = len(encounter.coded_diagnoses)
     if not 0 < len(pointers) <= MOST_POINTERS or any(one > count for one in pointers):
         yield _lack(

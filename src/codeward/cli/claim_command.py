@@ -12,6 +12,7 @@ from codeward import __version__
 from codeward.adapters.durable_files import write_whole
 from codeward.adapters.msdrg_grouper import MsdrgEngine
 from codeward.claims import ControlNumbers, Refusal, Site
+from codeward.claims.trace import TracedElement
 from codeward.cli.encounter_file import read_encounter
 from codeward.cli.options import json_option, open_releases, today
 from codeward.cli.output import print_findings, print_json
@@ -45,6 +46,7 @@ _OUTSIDE = "Decided before the encounter reached Codeward; the encounter file ca
 )
 @click.option("--created", metavar="ISO-TIME", help="Time in the envelope; default now (UTC).")
 @click.option("--record", metavar="FILE", help="Also write the decision record as JSON.")
+@click.option("--trace", is_flag=True, help="Say which field and decision put each element there.")
 @json_option
 @click.pass_context
 def claim(  # noqa: PLR0913 - one parameter an option
@@ -56,9 +58,10 @@ def claim(  # noqa: PLR0913 - one parameter an option
     control_number: int,
     created: str | None,
     record: str | None,
+    trace: bool,
     as_json: bool,
 ) -> None:
-    """Write the 837P or 837I of a coded encounter.
+    """Write the 837P, 837I or 837D of a coded encounter.
 
     The codes in ENCOUNTER.json count as decided; whatever an edit rejects is refused.
 
@@ -77,9 +80,19 @@ def claim(  # noqa: PLR0913 - one parameter an option
     if record:
         write_whole(Path(record), canonical(final.record))
     if as_json:
-        print_json(ClaimReport(output, outcome.transaction, outcome.claim_id, outcome.total))
+        origins = outcome.trace if trace else ()
+        told = (output, outcome.transaction, outcome.claim_id, outcome.total, origins)
+        print_json(ClaimReport(*told))
     else:
         click.echo(f"{outcome.transaction} of {outcome.total} written to {output}")
+        for one in outcome.trace if trace else ():
+            click.echo(_origin(one))
+
+
+def _origin(one: TracedElement) -> str:
+    place = f"{one.segment_id}{one.element:02}" + (f"-{one.component}" if one.component else "")
+    decided = "" if one.verdict is None else f"; decision {one.decision}, {one.verdict.value}"
+    return f"  segment {one.segment:<4}{place:<9}{one.source}{decided}"
 
 
 def _final(encounter: Encounter, at: datetime) -> FinalEncounter | tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
+from codeward.claims.trace import TracedElement
 from codeward.model import (
     Document,
     Finding,
@@ -48,6 +49,7 @@ class ClaimReport(msgspec.Struct, frozen=True):
     transaction: str
     claim_id: str
     total: Decimal
+    trace: tuple[TracedElement, ...] = ()
 
 
 def code_report(coded: CodedEncounter, day: date) -> CodeReport:

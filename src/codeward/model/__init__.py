@@ -1,5 +1,17 @@
 """The shared vocabulary: frozen data that every stage speaks and none owns."""
 
+from codeward.model.claim_details import (
+    Accident,
+    Adjudication,
+    Adjustment,
+    Answer,
+    Attachment,
+    Certificate,
+    ClaimDetails,
+    Drug,
+    OtherPayer,
+    Transport,
+)
 from codeward.model.decision import Decision, DecisionRecord, FinalEncounter, Rationale, Verdict
 from codeward.model.encounter import (
     Address,
@@ -33,7 +45,14 @@ from codeward.model.suggestion import PathStep, Suggestion
 from codeward.model.system import System, display_code, undotted
 
 __all__ = [
+    "Accident",
     "Address",
+    "Adjudication",
+    "Adjustment",
+    "Answer",
+    "Attachment",
+    "Certificate",
+    "ClaimDetails",
     "CodeEffect",
     "CodewardError",
     "Decision",
@@ -41,6 +60,7 @@ __all__ = [
     "Diagnosis",
     "DiagnosisRole",
     "Document",
+    "Drug",
     "Encounter",
     "EncounterError",
     "EvidenceSpan",
@@ -48,6 +68,7 @@ __all__ = [
     "Finding",
     "Grouping",
     "NoReleaseError",
+    "OtherPayer",
     "Party",
     "PathStep",
     "Patient",
@@ -65,6 +86,7 @@ __all__ = [
     "Subscriber",
     "Suggestion",
     "System",
+    "Transport",
     "UnknownCodeError",
     "Verdict",
     "display_code",

@@ -13,7 +13,26 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from codeward.model.claim_details import Adjudication, Certificate, ClaimDetails, Drug
+from codeward.model.facts import Address, Fact, Party, Patient, Payer, Sex, Subscriber
 from codeward.model.system import System, undotted
+
+__all__ = [
+    "Address",
+    "Diagnosis",
+    "DiagnosisRole",
+    "Document",
+    "Encounter",
+    "Party",
+    "Patient",
+    "Payer",
+    "PresentOnAdmission",
+    "Procedure",
+    "ServiceLine",
+    "Setting",
+    "Sex",
+    "Subscriber",
+]
 
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=12)]
 Hour = Annotated[int, msgspec.Meta(ge=0, le=23)]
@@ -28,19 +47,6 @@ class Setting(StrEnum):
     PROFESSIONAL = "professional"
 
 
-class Sex(StrEnum):
-    """Administrative sex as claims carry it; `female`, `male` and `unknown` are read as well."""
-
-    FEMALE = "F"
-    MALE = "M"
-    UNKNOWN = "U"
-
-    @classmethod
-    def _missing_(cls, value: object) -> "Sex | None":
-        words = {"female": cls.FEMALE, "male": cls.MALE, "unknown": cls.UNKNOWN}
-        return words.get(value.lower()) if isinstance(value, str) else None
-
-
 class DiagnosisRole(StrEnum):
     """What a diagnosis is to the encounter."""
 
@@ -50,68 +56,7 @@ class DiagnosisRole(StrEnum):
     REASON_FOR_VISIT = "reason_for_visit"
 
 
-class _Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A part of an encounter: frozen, and strict about its fields."""
-
-
-class Address(_Fact, frozen=True, kw_only=True):
-    """A postal address in the United States unless `country` says otherwise."""
-
-    line1: str
-    city: str
-    state: str
-    postal_code: str
-    line2: str | None = None
-    country: str | None = None
-
-
-class Party(_Fact, frozen=True, kw_only=True):
-    """A provider, practice or facility. `name` is the last name where `first_name` is given."""
-
-    name: str
-    first_name: str | None = None
-    npi: str | None = None
-    tax_id: str | None = None
-    taxonomy: str | None = None
-    address: Address | None = None
-    phone: str | None = None
-
-
-class Subscriber(_Fact, frozen=True, kw_only=True):
-    """The insured person, where it is not the patient. `relationship` is the X12 code."""
-
-    last_name: str
-    first_name: str | None = None
-    birth_date: dt.date | None = None
-    sex: Sex | None = None
-    address: Address | None = None
-    relationship: str = "G8"
-
-
-class Patient(_Fact, frozen=True, kw_only=True):
-    """The patient, as far as coding, edits and claims need the person."""
-
-    birth_date: dt.date
-    sex: Sex
-    last_name: str | None = None
-    first_name: str | None = None
-    middle_name: str | None = None
-    medical_record_number: str | None = None
-    address: Address | None = None
-
-
-class Payer(_Fact, frozen=True, kw_only=True):
-    """Who is asked to pay first. `filing_indicator` is SBR09, such as `MB` or `CI`."""
-
-    name: str
-    payer_id: str | None = None
-    member_id: str | None = None
-    group_number: str | None = None
-    filing_indicator: str | None = None
-    subscriber: Subscriber | None = None
-
-
-class Document(_Fact, frozen=True, kw_only=True):
+class Document(Fact, frozen=True, kw_only=True):
     """One piece of clinical documentation, exactly as it was received."""
 
     id: Annotated[str, msgspec.Meta(min_length=1)]
@@ -121,7 +66,7 @@ class Document(_Fact, frozen=True, kw_only=True):
     author: str | None = None
 
 
-class Diagnosis(_Fact, frozen=True, kw_only=True):
+class Diagnosis(Fact, frozen=True, kw_only=True):
     """A diagnosis code that a person assigned."""
 
     code: Code
@@ -133,7 +78,7 @@ class Diagnosis(_Fact, frozen=True, kw_only=True):
         msgspec.structs.force_setattr(self, "code", undotted(self.code))
 
 
-class Procedure(_Fact, frozen=True, kw_only=True):
+class Procedure(Fact, frozen=True, kw_only=True):
     """An ICD-10-PCS procedure of an inpatient stay."""
 
     code: Code
@@ -143,8 +88,12 @@ class Procedure(_Fact, frozen=True, kw_only=True):
         msgspec.structs.force_setattr(self, "code", undotted(self.code))
 
 
-class ServiceLine(_Fact, frozen=True, kw_only=True):
-    """A billed service. `diagnosis_pointers` count the diagnoses in their sequence, from 1."""
+class ServiceLine(Fact, frozen=True, kw_only=True):
+    """A billed service. `diagnosis_pointers` count the diagnoses in their sequence, from 1.
+
+    `description` says what a code for the not otherwise classified means; `tooth` and `surfaces`
+    belong to dental services, `adjudications` to claims that another payer has decided.
+    """
 
     system: System | None = None
     code: Code | None = None
@@ -155,13 +104,19 @@ class ServiceLine(_Fact, frozen=True, kw_only=True):
     diagnosis_pointers: tuple[Annotated[int, msgspec.Meta(ge=1)], ...] = ()
     revenue_code: str | None = None
     place_of_service: str | None = None
+    description: Annotated[str, msgspec.Meta(max_length=80)] | None = None
+    drug: Drug | None = None
+    certificate: Certificate | None = None
+    tooth: str | None = None
+    surfaces: tuple[str, ...] = ()
+    adjudications: tuple[Adjudication, ...] = ()
 
     def __post_init__(self) -> None:
         if self.code is not None:
             msgspec.structs.force_setattr(self, "code", undotted(self.code))
 
 
-class Encounter(_Fact, frozen=True, kw_only=True):
+class Encounter(Fact, frozen=True, kw_only=True):
     """One contact of a patient with a provider, from admission or arrival to its end.
 
     `patient` must be given; null says that the person is unknown, as with a bare note. Then edits
@@ -189,6 +144,7 @@ class Encounter(_Fact, frozen=True, kw_only=True):
     rendering_provider: Party | None = None
     attending_provider: Party | None = None
     service_facility: Party | None = None
+    claim: ClaimDetails = ClaimDetails()
 
     def __post_init__(self) -> None:
         if self.admit_date and self.discharge_date and self.discharge_date < self.admit_date:
