@@ -16,6 +16,7 @@ from codeward.cli.reports import ClaimReport, CodeReport, EditReport
 from codeward.cli.x12_commands import ValidateReport
 from codeward.codesets.description import CodeDescription
 from codeward.codesets.impact import ImpactReport
+from codeward.codesets.index_lookup import Place
 from codeward.codesets.list_description import ListedCode
 from codeward.codesets.pcs_guide import PcsStep
 from codeward.codesets.search import Hit
@@ -40,6 +41,7 @@ SCHEMAS = {
     "codesets-import": ImportReport,
     "codesets-impact": ImpactReport,
     "search": list[Hit],
+    "index": Place,
 }
 
 

@@ -50,11 +50,16 @@ def added(files: SourceFiles, home: Path) -> SourceFiles:
     Raises:
         DamagedImportError: an imported file is missing or was changed.
     """
-    imports = tuple(SourceImport(one, _content(home, one)) for one in listed(home))
+    imports = tuple(SourceImport(one, content(home, one)) for one in listed(home))
     return msgspec.structs.replace(files, imports=imports) if imports else files
 
 
-def _content(home: Path, file: ImportedFile) -> bytes:
+def content(home: Path, file: ImportedFile) -> bytes:
+    """The bytes of an imported file, held against its hash.
+
+    Raises:
+        DamagedImportError: it is missing or was changed.
+    """
     path = home / FOLDER / file.sha256
     if not content_is(path, file.sha256):
         raise DamagedImportError(

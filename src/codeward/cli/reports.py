@@ -42,7 +42,7 @@ class EditReport(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-class ClaimReport(msgspec.Struct, frozen=True):
+class ClaimReport(msgspec.Struct, frozen=True, omit_defaults=True):
     """What `codeward claim --json` prints when the claim was written."""
 
     file: str
