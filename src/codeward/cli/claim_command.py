@@ -9,9 +9,11 @@ import click
 import msgspec
 
 from codeward import __version__
+from codeward.adapters.claim_pdf import claim_pdf
 from codeward.adapters.durable_files import write_whole
 from codeward.adapters.msdrg_grouper import MsdrgEngine
 from codeward.claims import ControlNumbers, Refusal, Site
+from codeward.claims.printed import printed
 from codeward.claims.trace import TracedElement
 from codeward.cli.encounter_file import read_encounter
 from codeward.cli.options import json_option, open_releases, today
@@ -46,6 +48,7 @@ _OUTSIDE = "Decided before the encounter reached Codeward; the encounter file ca
 )
 @click.option("--created", metavar="ISO-TIME", help="Time in the envelope; default now (UTC).")
 @click.option("--record", metavar="FILE", help="Also write the decision record as JSON.")
+@click.option("--pdf", metavar="OUT.pdf", help="Also print the claim, CMS-1500 or UB-04 style.")
 @click.option("--trace", is_flag=True, help="Say which field and decision put each element there.")
 @json_option
 @click.pass_context
@@ -58,6 +61,7 @@ def claim(  # noqa: PLR0913 - one parameter an option
     control_number: int,
     created: str | None,
     record: str | None,
+    pdf: str | None,
     trace: bool,
     as_json: bool,
 ) -> None:
@@ -79,6 +83,8 @@ def claim(  # noqa: PLR0913 - one parameter an option
     write_whole(Path(output), outcome.text.encode())
     if record:
         write_whole(Path(record), canonical(final.record))
+    if pdf:
+        write_whole(Path(pdf), claim_pdf(printed(encounter)))
     if as_json:
         origins = outcome.trace if trace else ()
         told = (output, outcome.transaction, outcome.claim_id, outcome.total, origins)
