@@ -1,0 +1,144 @@
+"""Posting, denials and deadlines of a remittance."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from codeward.formats.x12.cases import base
+from codeward.formats.x12.remittance_advice import Remittance, read_remittances
+from codeward.model import (
+    Decision,
+    DecisionRecord,
+    Encounter,
+    FinalEncounter,
+    Rationale,
+    Setting,
+    System,
+    Verdict,
+)
+from codeward.remittance import ReasonGroup, denials, group_of, post
+from codeward.remittance.posting import Outcome
+
+PAID_ON = date(2026, 11, 5)
+
+
+def remittance(*changes: tuple[str, str]) -> Remittance:
+    text = base("remittance")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (read,) = read_remittances([text.encode()])
+    return read
+
+
+DENIED_LINE = (
+    ("BPR*I*240*", "BPR*I*140*"),
+    ("CLP*C1*1*300*200*50*", "CLP*C1*1*300*100*50*"),
+    ("SVC*HC:J0696*100*100~", "SVC*HC:J0696*100*0~CAS*CO*50*100~LQ*HE*N115~"),
+)
+
+
+def final() -> FinalEncounter:
+    decision = Decision(
+        System.HCPCS, "J0696", Verdict.ADDED, "coder", datetime(2026, 10, 21, tzinfo=UTC),
+        rationale=Rationale("given in the clinic"),
+    )  # fmt: skip
+    encounter = Encounter(
+        encounter_id="C1", setting=Setting.PROFESSIONAL, patient=None,
+        service_date=date(2026, 10, 20),
+    )  # fmt: skip
+    return FinalEncounter(encounter, DecisionRecord("C1", (decision,), {}, "codeward 0.1"))
+
+
+class TestPosting:
+    def test_each_payment_lands_on_its_claim(self) -> None:
+        posting = post(remittance(), ["C1", "C2", "C3"], {})
+        assert [(one.claim_id, one.outcome) for one in posting.posted] == [
+            ("C1", Outcome.PAID),
+            ("C2", Outcome.PAID),
+        ]
+        assert posting.unmatched == ()
+
+    def test_a_claim_number_that_was_cut_is_found(self) -> None:
+        cut = remittance(("CLP*C1*", "CLP*V-2026-000123*"))
+        assert post(cut, ["V-2026-000123-A", "C2"], {}).posted[0].claim_id == "V-2026-000123-A"
+
+    def test_two_that_fit_are_not_guessed(self) -> None:
+        cut = remittance(("CLP*C1*", "CLP*V-2026-000123*"))
+        posting = post(cut, ["V-2026-000123-A", "V-2026-000123-B", "C2"], {})
+        assert [one.claim_id for one in posting.unmatched] == ["V-2026-000123"]
+
+    def test_the_payers_own_number_is_the_last_resort(self) -> None:
+        odd = remittance(("CLP*C1*", "CLP*ODD*"))
+        assert post(odd, ["C1", "C2"], {"P1": "C1"}).posted[0].claim_id == "C1"
+        assert len(post(odd, ["C2"], {"P1": "C1"}).unmatched) == 1
+
+    def test_a_reversal_is_named(self) -> None:
+        taken = remittance(("CLP*C2*1*80.5*50.5**", "CLP*C2*22*80.5*50.5**"))
+        assert post(taken, ["C1", "C2"], {}).reversals == ("C2",)
+
+    def test_nothing_of_an_unbalanced_remittance_is_posted(self) -> None:
+        with pytest.raises(ValueError, match="does not balance"):
+            post(remittance(("BPR*I*240*", "BPR*I*241*")), ["C1"], {})
+
+
+class TestDenials:
+    def test_a_refused_line_leads_back_to_its_decision(self) -> None:
+        posting = post(remittance(*DENIED_LINE), ["C1", "C2"], {})
+        assert posting.posted[0].outcome is Outcome.PARTLY_PAID
+        (denial,) = denials(posting, {"C1": final()}, PAID_ON)
+        assert (denial.claim_id, denial.line, denial.code) == ("C1", 2, "J0696")
+        (cause,) = denial.causes
+        assert (cause.group, cause.reason, cause.remarks) == (
+            ReasonGroup.MEDICAL_NECESSITY, "50", ("N115",),
+        )  # fmt: skip
+        assert denial.decision is not None
+        assert denial.decision.by == "coder"
+        assert denial.engine == "codeward 0.1"
+
+    def test_deadlines_are_days(self) -> None:
+        posting = post(remittance(*DENIED_LINE), ["C1", "C2"], {})
+        (denial,) = denials(posting, {"C1": final()}, PAID_ON)
+        assert denial.appeal_by == date(2027, 3, 10)
+        assert denial.refile_by == date(2027, 10, 20)
+        (unknown,) = denials(posting, {}, PAID_ON, appeal_days=30)
+        assert unknown.appeal_by == date(2026, 12, 10)
+        assert (unknown.refile_by, unknown.decision, unknown.engine) == (None, None, "")
+
+    def test_a_claim_denied_as_a_whole_has_no_line(self) -> None:
+        whole = remittance(
+            ("BPR*I*240*", "BPR*I*189.5*"),
+            ("CLP*C2*1*80.5*50.5**", "CLP*C2*4*80.5*0**"),
+            ("CAS*CO*45*30~NM1*QC*1*QUIST*BEN", "CAS*CO*29*80.5~NM1*QC*1*QUIST*BEN"),
+        )
+        (denial,) = denials(post(whole, ["C1", "C2"], {}), {}, PAID_ON)
+        assert (denial.claim_id, denial.line, denial.charge) == ("C2", None, Decimal("80.5"))
+        assert denial.causes[0].group is ReasonGroup.TIMELY_FILING
+
+    def test_discounts_and_the_patients_share_are_no_denials(self) -> None:
+        assert denials(post(remittance(), ["C1", "C2"], {}), {}, PAID_ON) == ()
+
+    def test_the_most_money_comes_first(self) -> None:
+        claim = remittance(*DENIED_LINE).claims[0]
+        dear = msgspec.structs.replace(
+            claim.lines[0], paid=Decimal(0), adjustments=claim.lines[1].adjustments
+        )
+        both = msgspec.structs.replace(claim, lines=(claim.lines[1], dear))
+        posting = post(remittance(*DENIED_LINE), ["C1"], {})
+        posted = msgspec.structs.replace(posting.posted[0], payment=both)
+        told = denials(msgspec.structs.replace(posting, posted=(posted,)), {}, PAID_ON)
+        assert [one.charge for one in told] == [Decimal(200), Decimal(100)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "group"),
+    [
+        ("45", ReasonGroup.CONTRACTUAL), ("1", ReasonGroup.PATIENT), ("11", ReasonGroup.CODING),
+        ("18", ReasonGroup.DUPLICATE), ("97", ReasonGroup.BUNDLED), ("197", ReasonGroup.AUTHORIZATION),
+        ("016", ReasonGroup.MISSING_INFORMATION), ("9999", ReasonGroup.OTHER),
+    ],
+)  # fmt: skip
+def test_reasons_are_grouped_by_who_can_act(reason: str, group: ReasonGroup) -> None:
+    assert group_of(reason) is group
