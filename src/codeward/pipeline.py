@@ -34,6 +34,7 @@ from codeward.model import (
     System,
 )
 from codeward.model.chart import Chart
+from codeward.model.evaluation_and_management import EvaluationAndManagement
 from codeward.model.query import QueryDraft
 from codeward.ports import CodeChooser, InpatientEngine
 
@@ -48,6 +49,7 @@ class CodedEncounter(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     grouping: Grouping | None
     releases: dict[str, ReleaseId]
+    evaluation_and_management: EvaluationAndManagement | None = None
 
 
 def code_encounter(encounter: Encounter, on: Releases, engine: InpatientEngine) -> CodedEncounter:
@@ -66,9 +68,10 @@ def code_encounter(encounter: Encounter, on: Releases, engine: InpatientEngine) 
         chart=chart,
         suggestions=suggested.suggestions,
         queries=suggested.queries,
-        findings=findings,
+        findings=(*findings, *suggested.findings),
         grouping=drg,
         releases=dict(on.ids),
+        evaluation_and_management=suggested.evaluation_and_management,
     )
 
 

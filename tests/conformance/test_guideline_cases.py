@@ -39,16 +39,43 @@ def test_no_case_gives_a_code_it_must_not(cases, releases):
     assert wrong == []
 
 
+@pytest.mark.parametrize(("letter", "system"), [("H", System.HCPCS), ("M", System.CPT)])
+def test_drugs_services_and_visits_give_exactly_the_expected_codes(letter, system, cases, releases):
+    wrong = [
+        case["id"]
+        for case in cases
+        if case["id"].startswith(letter)
+        and with_units(case, system, releases(DAY)) != case["expected"].split(";")
+    ]
+    assert wrong == []
+
+
+def with_units(case, system, on):
+    found = coding.suggest(intake.read(documents(case)), encounter_of(case), on).suggestions
+    return [
+        f"{one.code} x{one.units}" if one.units and one.units > 1 else one.code
+        for one in found
+        if one.system is system
+    ]
+
+
 def expected(case, column):
     return [code.replace(".", "") for code in (case[column] or "").split(";") if code]
 
 
 def suggested(case, system, on):
-    encounter = Encounter(
+    found = coding.suggest(intake.read(documents(case)), encounter_of(case), on).suggestions
+    return [one.code for one in found if one.system is system]
+
+
+def encounter_of(case):
+    return Encounter(
         encounter_id=case["id"],
         setting=SETTINGS.get(case["setting"], Setting.OUTPATIENT),
         patient=None,
-        documents=(Document(id="note", text=case["statement"]),),
+        documents=documents(case),
     )
-    found = coding.suggest(intake.read(encounter.documents), encounter, on).suggestions
-    return [one.code for one in found if one.system is system]
+
+
+def documents(case):
+    return (Document(id="note", text=case["statement"]),)

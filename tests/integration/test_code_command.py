@@ -49,7 +49,7 @@ def test_the_report_holds_its_published_schema(
     jsonschema.validate(report, schema("code"))
     assert list(report) == [
         "documents", "setting", "service_date", "releases",
-        "suggestions", "queries", "findings", "grouping",
+        "suggestions", "queries", "findings", "grouping", "evaluation_and_management",
     ]  # fmt: skip
     assert report["service_date"] == "2026-01-15"
     assert report["releases"]["ICD-10-CM"]["effective_from"] == "2025-10-01"

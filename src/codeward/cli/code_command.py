@@ -8,7 +8,13 @@ from codeward.adapters.language_model import open_model
 from codeward.adapters.msdrg_grouper import MsdrgEngine
 from codeward.cli.encounter_file import read_note_or_encounter
 from codeward.cli.options import date_option, json_option, open_releases, today
-from codeward.cli.output import print_findings, print_grouping, print_json, print_suggestions
+from codeward.cli.output import (
+    print_findings,
+    print_grouping,
+    print_json,
+    print_suggestions,
+    print_visit,
+)
 from codeward.cli.reports import CodeReport, code_report
 from codeward.model import Setting
 from codeward.pipeline import code_encounter, with_second_opinion
@@ -69,6 +75,9 @@ def _print_report(path: str, report: CodeReport) -> None:
     click.echo(f"{path}: {report.setting.value}, {report.service_date} ({releases})")
     click.echo("\nSuggested codes (a person decides)")
     print_suggestions(report.suggestions)
+    if report.evaluation_and_management is not None:
+        click.echo("\nEvaluation and management")
+        print_visit(report.evaluation_and_management)
     for query in report.queries:
         click.echo(f"\nQuery to consider: {query}")
     click.echo("\nEdits, as if every suggestion were accepted")

@@ -6,6 +6,7 @@ import click
 import msgspec
 
 from codeward.model import EvidenceSpan, Finding, Grouping, Suggestion, System
+from codeward.model.evaluation_and_management import EvaluationAndManagement
 from codeward.model.system import display_code
 
 WIDTH = 100
@@ -25,11 +26,30 @@ def print_suggestions(suggestions: tuple[Suggestion, ...]) -> None:
         shown = display_code(suggestion.system, suggestion.code)
         click.echo(f"  {suggestion.sequence:>2}. {shown:<9} {suggestion.title}")
         click.echo(f"      {suggestion.system.value}, confidence {suggestion.confidence:.2f}")
+        if suggestion.units is not None:
+            modifiers = "".join(f", modifier {one}" for one in suggestion.modifiers)
+            click.echo(f"      units {suggestion.units}{modifiers}")
         for span in suggestion.evidence:
             click.echo(f"      {_quote(span)}")
         click.echo(_wrapped("way: ", _path(suggestion)))
         if suggestion.needs:
             click.echo(_wrapped("needs: ", "; ".join(suggestion.needs)))
+
+
+def print_visit(visit: EvaluationAndManagement) -> None:
+    """Print the level of a visit element by element, each with what supports it."""
+    against = f"; billed {visit.billed} ({visit.comparison})" if visit.billed else ""
+    basis = f" by {visit.basis}" if visit.basis else ""
+    click.echo(f"  {visit.family}: supports {visit.supported or 'no level'}{basis}{against}")
+    for element in visit.elements:
+        click.echo(f"      {element.name}: {element.level.name.lower()}")
+        for reason in element.reasons:
+            for span in reason.evidence:
+                click.echo(_wrapped(f"{reason.text}: ", _quote(span), "        "))
+    time = f"{visit.minutes} minutes ({visit.time_code or 'no level'})" if visit.minutes else "none"
+    click.echo(f"      time: {time}")
+    for note in (*visit.needs, *((visit.prolonged,) if visit.prolonged else ())):
+        click.echo(_wrapped("note: ", note))
 
 
 def print_findings(findings: tuple[Finding, ...], *, to_stderr: bool = False) -> None:

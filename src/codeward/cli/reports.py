@@ -19,6 +19,7 @@ from codeward.model import (
     Setting,
     Suggestion,
 )
+from codeward.model.evaluation_and_management import EvaluationAndManagement
 from codeward.model.query import QueryDraft
 from codeward.pipeline import CodedEncounter
 
@@ -34,6 +35,7 @@ class CodeReport(msgspec.Struct, frozen=True):
     queries: tuple[QueryDraft, ...]
     findings: tuple[Finding, ...]
     grouping: Grouping | None
+    evaluation_and_management: EvaluationAndManagement | None = None
 
 
 class EditReport(msgspec.Struct, frozen=True):
@@ -63,4 +65,5 @@ def code_report(coded: CodedEncounter, day: date) -> CodeReport:
         queries=coded.queries,
         findings=coded.findings,
         grouping=coded.grouping,
+        evaluation_and_management=coded.evaluation_and_management,
     )

@@ -6,18 +6,21 @@ import msgspec
 
 from codeward.codesets import CodeSet, Releases
 from codeward.codesets.lexicon import Lexicon
+from codeward.coding import evaluation_and_management
 from codeward.coding.book import Book, Pages
 from codeward.coding.candidates import candidates
 from codeward.coding.case import Candidate, Case
 from codeward.coding.endings import completed
+from codeward.coding.hcpcs import hcpcs
 from codeward.coding.mentions import read_mentions
 from codeward.coding.procedures import procedures
 from codeward.coding.queries import drafts
 from codeward.coding.rules.catalog import RULES
 from codeward.coding.rules.rule import apply
 from codeward.coding.sequence import sequenced
-from codeward.model import Encounter, Setting, Suggestion, System
+from codeward.model import Encounter, Finding, Setting, Suggestion, System
 from codeward.model.chart import Chart
+from codeward.model.evaluation_and_management import EvaluationAndManagement
 from codeward.model.query import QueryDraft
 
 LEXICON = "lexicon"
@@ -31,6 +34,8 @@ class Suggestions(msgspec.Struct, frozen=True):
 
     suggestions: tuple[Suggestion, ...]
     queries: tuple[QueryDraft, ...]
+    findings: tuple[Finding, ...] = ()
+    evaluation_and_management: EvaluationAndManagement | None = None
 
 
 def suggest(chart: Chart, encounter: Encounter, on: Releases) -> Suggestions:
@@ -61,9 +66,17 @@ def suggest(chart: Chart, encounter: Encounter, on: Releases) -> Suggestions:
     diagnoses = tuple(
         _suggestion(one, number, book) for number, one in enumerate(billable, start=1)
     )
+    visit = evaluation_and_management.evaluate(case, encounter)
     return Suggestions(
-        suggestions=(*diagnoses, *_procedures(case, on)),
+        suggestions=(
+            *diagnoses,
+            *_procedures(case, on),
+            *hcpcs(case, _hcpcs_release(on)),
+            *evaluation_and_management.suggestions(case, visit),
+        ),
         queries=drafts(case, finished),
+        findings=evaluation_and_management.findings(visit),
+        evaluation_and_management=visit,
     )
 
 
@@ -72,6 +85,11 @@ def _procedures(case: Case, on: Releases) -> tuple[Suggestion, ...]:
     if case.setting is not Setting.INPATIENT or not on.covers(System.ICD10PCS):
         return ()
     return procedures(case, on.icd10pcs)
+
+
+def _hcpcs_release(on: Releases) -> CodeSet | None:
+    """The operator's HCPCS release, if one is installed and in force."""
+    return on.hcpcs if on.covers(System.HCPCS) else None
 
 
 def _finished(candidate: Candidate, case: Case) -> Candidate:

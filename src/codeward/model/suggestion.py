@@ -1,7 +1,10 @@
 """A code that Codeward proposes, with the evidence and the way that led to it."""
 
+from decimal import Decimal
+
 import msgspec
 
+from codeward.model.encounter import PresentOnAdmission
 from codeward.model.evidence import EvidenceSpan
 from codeward.model.system import System
 
@@ -31,6 +34,11 @@ class Suggestion(msgspec.Struct, frozen=True):
         path: The way from the text to the code, in order.
         guideline: Section of the Official Guidelines that decided, None where none did.
         needs: Details that the documentation lacks for a more specific code.
+        units: How many units of a HCPCS code, None for codes without units.
+        modifiers: Modifiers that the documentation supports, such as `JW`.
+        poa: Present on admission of an inpatient diagnosis: `Y`, `N`, `U`, `W`; None where the
+            code is exempt, the text leaves it open, or the setting knows none.
+        poa_reason: Why, with the section of the guideline.
     """
 
     system: System
@@ -42,3 +50,7 @@ class Suggestion(msgspec.Struct, frozen=True):
     path: tuple[PathStep, ...]
     guideline: str | None = None
     needs: tuple[str, ...] = ()
+    units: Decimal | None = None
+    modifiers: tuple[str, ...] = ()
+    poa: PresentOnAdmission | None = None
+    poa_reason: str = ""
