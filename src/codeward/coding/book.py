@@ -53,6 +53,7 @@ _IDLE = frozenset(
 _WITHOUT = frozenset(("without", "not", "no"))
 _ACUITY = frozenset(("acut", "chronic", "subacut"))
 _PARTS = re.compile(r"[,;]\s*|\s(?=(?:with|without)\s)")
+_LEFT_OPEN = re.compile(r"unspecified (eye|ear|severity|side|trimester|stage)\b", re.IGNORECASE)
 _ALTERNATIVES = re.compile(r"([\w-]+) (?:and|or) ([\w-]+)")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
@@ -92,6 +93,8 @@ class Pages:
         self.endings: dict[str, Mapping[str, str]] = {}
         self.defaults: dict[str, str] = {}
         self.known: dict[str, bool] = {}
+        self.below: dict[str, frozenset[str]] = {}
+        self.specified: dict[tuple[str, frozenset[str]], tuple[str, bool, str | None]] = {}
 
 
 class Book:
@@ -109,6 +112,8 @@ class Book:
         self._endings = pages.endings
         self._defaults = pages.defaults
         self._known = pages.known
+        self._below = pages.below
+        self.specified = pages.specified
         self._billable: dict[str, bool] = {}
 
     def knows(self, code: str) -> bool:
@@ -140,6 +145,16 @@ class Book:
             below = () if self.endings_own(code) else self.code_set.children(code)
             self._children[code] = tuple(child for child in below if child != code)
         return self._children[code]
+
+    def stems_below(self, code: str) -> frozenset[str]:
+        """All telling stems of a header and of what stands below it."""
+        if code not in self._below:
+            title = self.words_of(code)
+            found = title.stated | title.absent
+            for child in self.children(code):
+                found |= self.stems_below(child)
+            self._below[code] = found
+        return self._below[code]
 
     def endings_own(self, code: str) -> bool:
         """Whether only seventh characters stand below the code."""
@@ -182,7 +197,7 @@ def _title(text: str) -> Title:
     for part in _PARTS.split(text):
         found = _telling(part)
         if part.split(maxsplit=1)[:1] and part.split(maxsplit=1)[0].lower() in _WITHOUT:
-            denied, _, rest = part.partition(" of ")
+            denied, _, rest = part.replace(" evidence of ", " ").partition(" of ")
             absent.update(_telling(denied))
             stated.update(_telling(rest))
             continue
@@ -190,7 +205,9 @@ def _title(text: str) -> Title:
         optional.update(*(_telling(inside) for inside in _PARENTHESIS.findall(part)))
         for one, other in _ALTERNATIVES.findall(part):
             alternatives.update(product(_telling(one) - _ACUITY, _telling(other) - _ACUITY))
+    stated -= {stem for match in _LEFT_OPEN.findall(text) for stem in stems(match)}
     residual = text.lower().startswith("other ") or " other " in text.lower()
+    residual = residual or "ulcer of unspecified site" in text.lower()
     return Title(
         frozenset(stated),
         frozenset(absent - stated),
@@ -204,6 +221,8 @@ def _title(text: str) -> Title:
 def _listed(text: str) -> frozenset[str]:
     """The telling stems of an enumeration such as `of colon, rectum, anus and anal canal`."""
     head, _, items = text.rpartition(" of ")
+    if not head:
+        head, _, items = text.partition(", ")
     if not head or "," not in items or (" and " not in items and " or " not in items):
         return frozenset()
     return frozenset(_telling(items))

@@ -1,6 +1,6 @@
 """From mention to candidate: which code a mention stands for, given how and where it is said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -9,9 +9,10 @@ from codeward.coding.assertion import Assertion
 from codeward.coding.book import Book
 from codeward.coding.case import Candidate
 from codeward.coding.mentions import Line, Mention, Reading
+from codeward.coding.sites import qualified
 from codeward.coding.specify import NOT, Specified, specify
 from codeward.coding.vocabulary import NAME
-from codeward.model import PathStep, Sex
+from codeward.model import EvidenceSpan, PathStep, Sex
 from codeward.model.chart import SectionKind
 
 # Abnormal findings and lists of drugs give no diagnosis by themselves (guidelines III.B, IV).
@@ -70,32 +71,80 @@ def place_of(line: Line, word: int) -> float:
     return tier * _TIER_WIDTH + line.number * _LINE_WIDTH + word
 
 
-def candidates(reading: Reading, book: Book, sex: Sex | None = None) -> tuple[Candidate, ...]:
-    """The candidates of a chart, in their order, each code once with all its evidence."""
+def candidates(
+    reading: Reading, book: Book, texts: Mapping[str, str], sex: Sex | None = None
+) -> tuple[Candidate, ...]:
+    """The candidates of a chart, in their order, each code once with all its evidence.
+
+    `texts` holds the text of each document by its id: what a candidate quotes.
+    """
     found: dict[str, list[Candidate]] = {}
     by_line: dict[int, list[Mention]] = {}
     for mention in reading.mentions:
         by_line.setdefault(mention.sentence, []).append(mention)
     sex_stem = _SEX_STEMS.get(sex, "femal")
     for number, mentions in by_line.items():
-        for candidate in _of_line(reading.lines[number], mentions, book, sex_stem):
+        text = texts[reading.lines[number].sentence.document]
+        for candidate in _of_line(reading.lines[number], mentions, book, sex_stem, text):
             found.setdefault(candidate.code, []).append(candidate)
     joined = (_joined(same) for same in found.values())
     return tuple(sorted(joined, key=lambda one: (one.place, one.code)))
 
 
 def _of_line(
-    line: Line, mentions: Sequence[Mention], book: Book, sex_stem: str
+    line: Line, mentions: Sequence[Mention], book: Book, sex_stem: str, text: str
 ) -> Iterator[Candidate]:
     for position, mention in enumerate(mentions):
+        if _rules_another_out(mention, mentions[position + 1 :], line):
+            mention = msgspec.structs.replace(mention, assertion=Assertion.PRESENT)  # noqa: PLW2901 - what is said of the next mention is not said of this
         if mention.section in _SILENT or mention.assertion in _UNSAID:
             continue
-        nearby = _nearby(line, mentions, position)
+        if _is_ruled_out(mention, line):
+            continue
+        window = _window(line, mentions, position)
+        nearby = _nearby(line, mention, window)
         if mention.meaning.startswith(_BY_SEX):
             nearby |= {sex_stem}
-        candidate = _candidate(mention, line, nearby, book)
+        candidate = _candidate(mention, mentions[:position], line, nearby, book)
         if candidate is not None and book.knows(candidate.code):
-            yield candidate
+            told = _telling_words(mention, candidate.code, line, window, book, text)
+            yield msgspec.structs.replace(candidate, evidence=(mention.span, *told))
+
+
+def _rules_another_out(mention: Mention, following: Sequence[Mention], line: Line) -> bool:
+    """Whether `ruled out` after a mention belongs to the next: `chest pain, ruled out X`."""
+    if mention.assertion is not Assertion.NEGATED or mention.trigger is None or not following:
+        return False
+    after = [word.word for word in line.words[mention.last : mention.last + 2]]
+    return after == ["ruled", "out"] and following[0].first == mention.last + 2
+
+
+def _is_ruled_out(mention: Mention, line: Line) -> bool:
+    """Whether the words right before say that the disease was ruled out."""
+    return [word.word for word in line.words[max(mention.first - 2, 0) : mention.first]] == [
+        "ruled",
+        "out",
+    ]
+
+
+def _telling_words(
+    mention: Mention, code: str, line: Line, window: tuple[int, int], book: Book, text: str
+) -> Iterator[EvidenceSpan]:
+    """The words beside a mention that made its code more specific: stage, side, type, partner."""
+    title = book.words_of(code)
+    said = {word.stem for word in line.words[mention.first : mention.last]}
+    telling = title.stated - said
+    if not telling:
+        return
+    run: list[int] = []
+    for place in range(window[0], window[1] + 1):
+        inside = place < window[1] and not mention.first <= place < mention.last
+        if inside and line.words[place].stem in telling:
+            run.append(place)
+        elif run:
+            start, end = line.words[run[0]].start, line.words[run[-1]].end
+            yield EvidenceSpan(line.sentence.document, start, end, text[start:end])
+            run = []
 
 
 # Breast cancer is coded by sex; a patient of unknown sex is read as female, as the default is.
@@ -105,7 +154,7 @@ _UNSAID = frozenset((Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.PLANNE
 
 
 def _candidate(
-    mention: Mention, line: Line, nearby: frozenset[str], book: Book
+    mention: Mention, before: Sequence[Mention], line: Line, nearby: frozenset[str], book: Book
 ) -> Candidate | None:
     if not book.knows(mention.meaning):
         return None
@@ -132,7 +181,8 @@ def _candidate(
         guideline="I.C.21.c.4" if code != chosen.code else None,
         needs=(chosen.open_axis,) if defaulted and chosen.open_axis else (),
         confidence=_confidence(mention, defaulted=defaulted),
-        uncertain=mention.assertion is Assertion.POSSIBLE and not _beside_doubt(mention, line),
+        uncertain=mention.assertion is Assertion.POSSIBLE
+        and not _beside_doubt(mention, before, line),
         assertion=mention.assertion,
         mentioned=mention.meaning,
     )
@@ -145,9 +195,41 @@ def _chosen(mention: Mention, nearby: frozenset[str], book: Book) -> Specified:
     if mention.source == NAME and (header := book.parent(mention.meaning)):
         chosen = specify(header, nearby, book)
         return Specified(mention.meaning, defaulted=False) if chosen.defaulted else chosen
-    return specify(_generalised(mention, book), nearby, book)
+    start = _generalised(mention, book)
+    chosen = specify(start, nearby, book)
+    if chosen.defaulted and start != mention.meaning:
+        chosen = Specified(mention.meaning, defaulted=True, open_axis=chosen.open_axis)
+    return _climbed(mention, chosen, nearby, book)
 
 
+def _climbed(mention: Mention, chosen: Specified, nearby: frozenset[str], book: Book) -> Specified:
+    """A code of a higher header where the words nearby name a site or kind that this one lacks.
+
+    Only an unspecified code gives way, and only to one that says everything it said and more.
+    """
+    title = book.title(chosen.code).lower()
+    if "unspecified" not in title and not chosen.defaulted:
+        return chosen
+    kept = book.words_of(chosen.code).stated & nearby
+    header = book.parent(mention.meaning)
+    while header is not None and len(header) >= _CATEGORY:
+        further = nearby - kept
+        if further & book.stems_below(header):
+            wider = specify(header, nearby, book)
+            said = book.words_of(wider.code)
+            if (
+                (not wider.defaulted or "other part" in book.title(wider.code).lower())
+                and (not said.residual or "other part" in book.title(wider.code).lower())
+                and kept < (said.stated | book.words_of(header).stated) & nearby
+                and not kept >= said.stated & nearby
+                and "unspecified" not in book.title(wider.code).lower().split(",")[0]
+            ):
+                return wider
+        header = book.parent(header)
+    return chosen
+
+
+_CATEGORY = 3
 _DIABETES = frozenset(("E08", "E09", "E10", "E11", "E13"))
 _VAGUE = frozenset(("ear", "limb", "eye", "side", "locat"))
 
@@ -166,10 +248,19 @@ def _generalised(mention: Mention, book: Book) -> str:
     return code if own - _VAGUE else parent
 
 
-def _beside_doubt(mention: Mention, line: Line) -> bool:
-    """Whether a symptom stands beside the doubted diagnosis, as in `suspected X with cough`."""
-    before = line.words[mention.first - 1].word if mention.first else ""
-    return mention.meaning.startswith("R") and before in ("with", "has", "having")
+def _beside_doubt(mention: Mention, before: Sequence[Mention], line: Line) -> bool:
+    """Whether a symptom stands beside the doubted diagnosis, as in `suspected X, with cough`."""
+    if not mention.meaning.startswith(_SYMPTOMS):
+        return False
+    word = line.words[mention.first - 1].word if mention.first else ""
+    doubted = any(
+        one.assertion is Assertion.POSSIBLE and not one.meaning.startswith(_SYMPTOMS)
+        for one in before
+    )
+    return doubted or word in ("with", "has", "having")
+
+
+_SYMPTOMS = ("R", "M255", "M545", "M542", "M796")
 
 
 def _path(mention: Mention, code: str, defaulted: bool) -> tuple[PathStep, ...]:
@@ -182,18 +273,23 @@ def _path(mention: Mention, code: str, defaulted: bool) -> tuple[PathStep, ...]:
     return tuple(steps)
 
 
-def _nearby(line: Line, mentions: Sequence[Mention], position: int) -> frozenset[str]:
-    """The stems that qualify a mention: its own, and those around it up to the next mentions.
+def _window(line: Line, mentions: Sequence[Mention], position: int) -> tuple[int, int]:
+    """The words that qualify a mention: those around it up to the next mentions.
 
     A mention joined by `with` belongs to it as well.
     """
-    own = mentions[position]
     first = mentions[position - 1].last if position else 0
     last = mentions[position + 1].first if position + 1 < len(mentions) else len(line.words)
     for following in mentions[position + 1 :]:
         if not any(word.word in _JOINS for word in line.words[last - 1 : last]):
             break
         last = following.last
+    return first, last
+
+
+def _nearby(line: Line, own: Mention, window: tuple[int, int]) -> frozenset[str]:
+    """The stems that qualify a mention: its own, and those of its window."""
+    first, last = window
     stems = set(_stems(line, first, last))
     stems |= {word.stem for word in line.words[own.first : own.last]}
     if own.meaning.startswith(_STAGED) and last > own.last:
@@ -204,7 +300,7 @@ def _nearby(line: Line, mentions: Sequence[Mention], position: int) -> frozenset
         stems |= _BOTH
     if "bleed" in stems:
         stems.add("hemorrhag")
-    return frozenset(stems)
+    return frozenset(stems | qualified(own.meaning, stems))
 
 
 def _stems(line: Line, first: int, last: int) -> Iterator[str]:

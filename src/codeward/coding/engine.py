@@ -50,14 +50,15 @@ def suggest(chart: Chart, encounter: Encounter, on: Releases) -> Suggestions:
     book = _book(code_set)
     reading = read_mentions(chart, _lexicon(code_set))
     sex = encounter.patient.sex if encounter.patient else None
+    texts = {document.id: document.text for document in chart.documents}
     case = Case(
-        candidates=candidates(reading, book, sex),
+        candidates=candidates(reading, book, texts, sex),
         reading=reading,
         setting=encounter.setting,
         age=encounter.age_on(on.day),
         sex=sex,
         book=book,
-        texts={document.id: document.text for document in chart.documents},
+        texts=texts,
     )
     for rule in RULES:
         case = apply(rule, case)

@@ -15,6 +15,7 @@ _CONTRADICTED = 1.0
 _CONFIRMED = 0.25
 _RESIDUAL = 0.2
 _ENOUGH = 0.5
+_REMEMBERED = 50_000
 
 
 class Specified(msgspec.Struct, frozen=True):
@@ -31,7 +32,19 @@ def specify(code: str, nearby: AbstractSet[str], book: Book) -> Specified:
     Where no child is supported the default of the header is taken and marked as such
     (ICD-10-CM Official Guidelines, sections I.A.9.b and I.B.2).
     """
-    known = frozenset(nearby)
+    below = book.stems_below(code)
+    known = frozenset(one for one in nearby if one.removeprefix(NOT) in below)
+    answer = book.specified.get((code, known))
+    if answer is None:
+        if len(book.specified) >= _REMEMBERED:
+            book.specified.clear()
+        found = _specified(code, known, book)
+        answer = (found.code, found.defaulted, found.open_axis)
+        book.specified[code, known] = answer
+    return Specified(*answer)
+
+
+def _specified(code: str, known: frozenset[str], book: Book) -> Specified:
     given = _given(code, known, book)
     while children := book.children(code):
         chosen = _supported(children, known, given, book)

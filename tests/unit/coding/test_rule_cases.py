@@ -54,7 +54,7 @@ def fired(case, on):
     book = engine._book(on.icd10cm)
     read = read_mentions(chart, engine._lexicon(on.icd10cm))
     state = Case(
-        candidates=candidates(read, book),
+        candidates=candidates(read, book, {one.id: one.text for one in chart.documents}),
         reading=read,
         setting=encounter.setting,
         age=None,

@@ -2,6 +2,7 @@
 
 from codeward.coding.rules.circulatory import hypertension, ischemic, stroke
 from codeward.coding.rules.conventions import (
+    combinations,
     excludes1,
     final_statement,
     generic_gives_way,
@@ -14,7 +15,7 @@ from codeward.coding.rules.digestive import bleeding, gallstones
 from codeward.coding.rules.endocrine import diabetes
 from codeward.coding.rules.factors import bmi, encounters, statuses
 from codeward.coding.rules.infections import organisms, sepsis, viral
-from codeward.coding.rules.injuries import drugs, external_causes, fractures, wounds
+from codeward.coding.rules.injuries import drugs, external_causes, fractures, sited, wounds
 from codeward.coding.rules.mental import dementia, substances
 from codeward.coding.rules.neoplasms import anemia, polyp
 from codeward.coding.rules.pregnancy import pregnancy
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     ischemic.SUBSEQUENT,
     encounters.FOLLOWUP,
     # What is found in the words.
+    sited.RULE,
     wounds.WOUND,
     wounds.BURN,
     drugs.POISONING,
@@ -40,6 +42,8 @@ RULES: tuple[Rule, ...] = (
     encounters.NEWBORN,
     pregnancy.INCIDENTAL,
     pregnancy.GESTATIONAL,
+    combinations.RULE,
+    diabetes.UNDERLYING,
     diabetes.TYPE,
     diabetes.WITH_CONVENTION,
     diabetes.CONTROL,
@@ -55,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     bleeding.RULE,
     gallstones.RULE,
     dementia.RULE,
+    dementia.DETAIL,
     sepsis.UROSEPSIS,
     sepsis.PROCEDURE,
     sepsis.ORGANS,

@@ -80,6 +80,7 @@ def subsequent_changes(case: Case) -> Iterator[Change]:
     Why: I.C.9.e.4.
     What it does not do: after four weeks the older one is an old infarction.
     """
+    yield from _called_subsequent(case)
     recent = [one for one in case.starting("I252", "I21") if _within_four_weeks(case, one)]
     for old in recent:
         first = "I219" if old.code == "I252" else old.code
@@ -91,6 +92,23 @@ def subsequent_changes(case: Case) -> Iterator[Change]:
                 yield Before(_SUBSEQUENT[sited], first)
         if old.code == "I252" and not case.has("I21"):
             yield Replace(old.code, "I219")
+
+
+_NEW = frozenset(("subsequent", "second", "another", "recurrent", "reinfarction"))
+_INFARCTIONS = ("I210", "I211", "I212", "I213", "I214", "I219")
+
+
+def _called_subsequent(case: Case) -> Iterator[Change]:
+    """`Subsequent inferior STEMI after NSTEMI`: both in one sentence."""
+    found = case.starting(*_INFARCTIONS)
+    for new in found:
+        words = {word.word for word in case.line(new.line).words}
+        first = next((one for one in found if one.line == new.line and one.place > new.place), None)
+        if first is not None and words & _NEW and words & {"after", "following"}:
+            sited = _sited(case, new)
+            yield Replace(new.code, _SUBSEQUENT[sited])
+            yield Before(_SUBSEQUENT[sited], first.code)
+            return
 
 
 def _within_four_weeks(case: Case, candidate: Candidate) -> bool:

@@ -49,6 +49,7 @@ INTEGRAL: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("F32", "F33", "F41"), ("R45", "R53", "R454", "G470")),
     (("M",), ("M255", "M545", "M542", "M796", "R26", "M256", "M254")),
     (("S", "T2"), ("M255", "M796", "R52", "M254", "M25", "R609", "R60", "M545", "M542")),
+    (("N20", "N21"), ("R31",)),
     (("G40",), ("R56",)),
     (("G43", "G44"), ("R51", "R11", "H531")),
     (("K92", "K254", "K250", "K264"), ("K921", "K920", "R58")),
@@ -76,11 +77,7 @@ def changes(case: Case) -> Iterator[Change]:
 
 
 def _explains(disease: Candidate, symptom: Candidate) -> bool:
-    if (
-        disease.uncertain
-        or disease.code == symptom.code
-        or disease.code.startswith("R") > symptom.code.startswith("R")
-    ):
+    if disease.code == symptom.code or disease.code.startswith("R") > symptom.code.startswith("R"):
         return False
     return any(
         disease.code.startswith(diseases)

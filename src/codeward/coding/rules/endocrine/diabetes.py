@@ -151,6 +151,36 @@ _DRUGS = (
     ("injectable_antidiabetic", "Z7985"),
 )
 
+_PANCREAS = ("K86", "C25", "E84", "E24", "E22", "E83", "K85", "P70")
+
+
+def underlying_changes(case: Case) -> Iterator[Change]:
+    """Code diabetes that another disease causes after that disease.
+
+    What it does: secondary diabetes said to be due to a disease becomes diabetes due to an
+    underlying condition; after removal of the pancreas the loss of the gland comes first.
+    Why: I.C.4.a.6 and the `code first` note at E08.
+    What it does not do: drugs have a category of their own, which the adverse effect follows.
+    """
+    for diabetes in case.starting("E13"):
+        words = [word.word for word in case.line(diabetes.line).words]
+        if "pancreatectomy" in words or "postpancreatectomy" in words:
+            yield add_beside(diabetes, "E891", after=False)
+            yield add_beside(diabetes, "Z90410")
+            yield Before("E891", diabetes.code)
+            yield Before(diabetes.code, "Z90410")
+            continue
+        for cause in case.starting(*_PANCREAS):
+            if cause.line == diabetes.line and {"due", "secondary", "from", "caused"} & set(words):
+                code = "E08" + diabetes.code[_CATEGORY:]
+                yield Replace(diabetes.code, code, cause.evidence)
+                yield Before(cause.code, code)
+    for diabetes in case.starting("E08"):
+        for cause in case.starting(*_PANCREAS):
+            yield Before(cause.code, diabetes.code)
+
+
+UNDERLYING = Rule("diabetes-secondary", "I.C.4.a.6", underlying_changes)
 TYPE = Rule("diabetes-type", "I.C.4.a.2", type_changes)
 WITH_CONVENTION = Rule("diabetes-with", "I.A.15; I.C.4.a", with_changes)
 CONTROL = Rule("diabetes-poorly-controlled", "I.C.4.a", control_changes)

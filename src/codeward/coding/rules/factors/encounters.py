@@ -107,6 +107,8 @@ def followup_changes(case: Case) -> Iterator[Change]:
         is_history = cancer.code.startswith("Z85")
         if (gone is None and not is_history) or treated_now:
             continue
+        if cancer.code.startswith(_BLOOD) and {"remission", "relapse"} & case.written(cancer.line):
+            continue
         past = cancer.code if is_history else history.past(cancer.code)
         if past is None or cancer.code.startswith(("C77", "C78", "C79")):
             continue
@@ -115,6 +117,10 @@ def followup_changes(case: Case) -> Iterator[Change]:
         if visit is not None and visit.sentence == cancer.line:
             yield add_at(case, visit, "Z08")
             yield Lead("Z08")
+
+
+# Leukemia and myeloma have codes of their own for remission and relapse (I.C.2.n).
+_BLOOD = ("C90", "C91", "C92", "C93", "C94", "C95", "Z856")
 
 
 def aftercare_changes(case: Case) -> Iterator[Change]:

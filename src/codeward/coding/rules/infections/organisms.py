@@ -15,7 +15,7 @@ ORGANISMS = {
     "e_coli": ("A4151", "J155", "B9620"),
     "pseudomonas": ("A4152", "J151", "B965"),
     "klebsiella": ("A4159", "J150", "B961"),
-    "proteus": ("A4159", "J156", "B964"),
+    "proteus": ("A4159", "J1569", "B964"),
     "enterococcus": ("A4181", "J158", "B952"),
     "strep_pneumoniae": ("A403", "J13", "B953"),
     "group_a_strep": ("A400", "J154", "B950"),
@@ -39,6 +39,19 @@ _LOCAL = (
     "J01",
     "H66",
     "R7881",
+    "J95851",
+    "T845",
+    "T846",
+    "T827",
+    "T8571",
+    "M46",
+    "J86",
+    "J85",
+    "I33",
+    "N45",
+    "N70",
+    "O861",
+    "K61",
     "N41",
 )
 
@@ -66,7 +79,7 @@ def changes(case: Case) -> Iterator[Change]:
         if found is not None:
             named_by_sepsis = True
             yield Replace(sepsis.code, ORGANISMS[found[0]][0], (found[1].span,))
-    for pneumonia in case.starting("J189", "J159", "J15"):
+    for pneumonia in case.starting("J189", "J159", "J156"):
         found = organism_of(case, pneumonia.line)
         if found is not None:
             yield Replace(pneumonia.code, ORGANISMS[found[0]][1], (found[1].span,))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from codeward.coding.case import Case
+from codeward.coding.case import Candidate, Case
 from codeward.coding.rules.rule import Ask, Before, Change, Drop, Lead, Rule
 from codeward.coding.rules.support import add_at, add_beside
 
@@ -91,10 +91,21 @@ def procedure_changes(case: Case) -> Iterator[Change]:
     What it does not do: sepsis of a patient who happens to have had surgery, unless the text calls
     it postprocedural, is left alone.
     """
+    for shock in case.starting("T8112"):
+        if not case.has(*SEPSIS):
+            yield add_beside(shock, "A419", after=False)
+            yield from _after_procedure(case, shock)
+        yield Drop("R6521")
+        for part in ("T8141", "T8142", "T8143", "T8149", "T8144", "A419", "A4151"):
+            yield Before(part, shock.code)
     for sepsis in case.starting(*SEPSIS):
-        mention = case.said("postprocedural", line=sepsis.line)
-        if mention is None:
-            continue
+        yield from _after_procedure(case, sepsis)
+
+
+def _after_procedure(case: Case, sepsis: Candidate) -> Iterator[Change]:
+    """The complication codes of sepsis that the text calls postprocedural."""
+    mention = case.said("postprocedural", line=sepsis.line)
+    if mention is not None:
         yield add_beside(sepsis, "T8144", mention, after=False)
         site = case.said("surgical_site_infection", line=sepsis.line)
         if site is not None:
@@ -104,7 +115,7 @@ def procedure_changes(case: Case) -> Iterator[Change]:
             yield add_beside(sepsis, depth, site, after=False)
             yield Lead(depth)
         yield Lead("T8144")
-        yield Before("T8144", sepsis.code)
+        yield Before("T8144", "A419" if sepsis.code == "T8112" else sepsis.code)
 
 
 def urosepsis_changes(case: Case) -> Iterator[Change]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from codeward.coding.case import Case
+from codeward.coding.mentions import Mention
 from codeward.coding.rules.rule import Before, Change, Drop, Lead, Replace, Rule
 from codeward.coding.rules.support import add_at, add_beside
 
@@ -55,6 +56,8 @@ def covid_changes(case: Case) -> Iterator[Change]:
         for pneumonia in case.starting("J189", "J129", "J1289", "J128"):
             yield Replace(pneumonia.code, "J1282", covid.evidence)
         yield Before("U071", "J1282")
+        for bronchitis in case.starting("J209"):
+            yield Replace(bronchitis.code, "J208", covid.evidence)
         for manifestation in case.starting("J", "R", "B", "K52"):
             if not case.has("A40", "A41", "O"):
                 yield Before("U071", manifestation.code)
@@ -83,9 +86,17 @@ def exposure_changes(case: Case) -> Iterator[Change]:
     What it does not do: where the infection itself is coded, the contact is not.
     """
     for concept, code, disease in _EXPOSURES:
-        mention = case.said(concept)
+        mention = case.said(concept) or _found_negative(case, concept)
         if mention is not None and not case.has(disease):
             yield add_at(case, mention, code)
+
+
+def _found_negative(case: Case, concept: str) -> Mention | None:
+    """The contact of somebody whose test was negative: that denies the infection alone."""
+    mention = case.mentioned(concept)
+    if mention is None or mention.trigger is None:
+        return None
+    return mention if mention.trigger.lower().endswith("negative") else None
 
 
 _EXPOSURES = (

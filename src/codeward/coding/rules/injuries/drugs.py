@@ -49,7 +49,7 @@ def poisoning_changes(case: Case) -> Iterator[Change]:
     Why: I.C.19.e.5.b.
     What it does not do: a drug taken as prescribed never poisons.
     """
-    for mention in case.all_said("overdose"):
+    for mention in case.all_said("overdose", "toxic_contact"):
         if (
             case.mentioned("as_prescribed", line=mention.sentence) is not None
             or mention.assertion is Assertion.HISTORICAL
@@ -85,7 +85,10 @@ def adverse_changes(case: Case) -> Iterator[Change]:
         if effect.code.startswith(_NO_MANIFESTATION) and not effect.code.startswith("E09"):
             continue
         line = effect.line
-        if case.mentioned("overdose", "underdosing", line=line) is not None:
+        prescribed = case.mentioned("as_prescribed", line=line) is not None
+        if case.mentioned("underdosing", line=line) is not None:
+            continue
+        if case.mentioned("overdose", line=line) is not None and not prescribed:
             continue
         drug = _cause(case, effect)
         if drug is not None and not case.has(drug.meaning):
@@ -125,8 +128,12 @@ def underdosing_changes(case: Case) -> Iterator[Change]:
     Why: I.C.19.e.5.c.
     What it does not do: underdosing is never first, and without a drug named nothing is added.
     """
-    for mention in case.all_said("underdosing"):
+    for mention in case.all_said("underdosing", "stopped"):
         if mention.section in _ORDERS:
+            continue
+        if mention.meaning == "stopped" and not case.mentioned(
+            "financial", "forgetful", line=mention.sentence
+        ):
             continue
         drugs = drugs_of(case, mention.sentence) or _next_line_drugs(case, mention)
         if not drugs or case.mentioned("as_prescribed", line=mention.sentence) is not None:

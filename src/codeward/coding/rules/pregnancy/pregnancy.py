@@ -171,7 +171,7 @@ def complicating_changes(case: Case) -> Iterator[Change]:
 def _with_trimester(case: Case, stem: str, last: str) -> str | None:
     unknown = {"O00": "9"}.get(stem[:3], "0")
     for ending in (last, "3" if last == "0" else last, unknown, "0", "9"):
-        for middle in ("", "1"):
+        for middle in ("1", ""):
             code = stem + middle + ending
             if case.book.is_billable(code):
                 return code

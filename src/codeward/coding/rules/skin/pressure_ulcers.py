@@ -42,10 +42,11 @@ def changes(case: Case) -> Iterator[Change]:
 
 def _stages(case: Case, ulcer: Candidate) -> Iterator[tuple[str, int, EvidenceSpan]]:
     """The staged codes of an ulcer: from its own line, else from what any clinician wrote."""
+    own = list(_stages_of(case, ulcer, case.line(ulcer.line)))
     if "unspecified stage" not in case.book.title(ulcer.code).lower():
         yield ulcer.code, 0, ulcer.evidence[0]
+        yield from (one for one in own if one[0] != ulcer.code)
         return
-    own = list(_stages_of(case, ulcer, case.line(ulcer.line)))
     if own:
         yield from own
         return
@@ -69,13 +70,25 @@ _ABOUT_IT = frozenset(("ulcer", "wound", "nursing", "nurse", "injury", "decubitu
 def _stages_of(case: Case, ulcer: Candidate, line: Line) -> Iterator[tuple[str, int, EvidenceSpan]]:
     header = _site(case, ulcer)
     stems = case.stems_of(ulcer.line) - _NUMBERS
+    others = [one for one in case.starting("L89") if one.line == line.number]
     for place, word in enumerate(line.words):
         before = line.words[place - 1].stem if place else ""
+        if len(others) > 1 and _nearest(others, word.start) is not ulcer:
+            continue
         if (word.stem in _NUMBERS and before in _STAGE) or word.stem == "unstag":
             found = specify(header, frozenset({word.stem, "stage"} | stems), case.book)
             if not found.defaulted:
                 span = EvidenceSpan(line.sentence.document, word.start, word.end, word.word)
                 yield found.code, place, _exact(case, span, line.words[max(place - 1, 0)].start)
+
+
+def _nearest(ulcers: list[Candidate], start: int) -> Candidate:
+    """The ulcer that a word stands nearest to, the one after it before the one in front."""
+    return min(ulcers, key=lambda one: _distance(one.evidence[0], start))
+
+
+def _distance(span: EvidenceSpan, start: int) -> int:
+    return span.start - start if span.start > start else 2 * max(start - span.end, 0)
 
 
 def _exact(case: Case, span: EvidenceSpan, start: int) -> EvidenceSpan:
