@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from codeward.coding.case import Candidate, Case
-from codeward.model.query import QueryDraft
+from codeward.coding.topics import topic_drafts
+from codeward.coding.topics.asking import CLOSING
+from codeward.model.query import QueryDraft, QueryPurpose
 
-_CLOSING = ("Other (please specify)", "Unable to determine")
 _OPTIONS = {
     "laterality": ("Right", "Left", "Bilateral"),
     "stage": ("Stage as documented by the provider (please specify)",),
@@ -22,7 +23,7 @@ def drafts(case: Case, finished: Sequence[Candidate]) -> tuple[QueryDraft, ...]:
     Source: AHIMA/ACDIS, Guidelines for Achieving a Compliant Query Practice. Indicators are quoted,
     no answer is preferred, payment is not mentioned.
     """
-    return (*_missing_detail(finished), *_asked(case))
+    return (*_missing_detail(finished), *_asked(case), *topic_drafts(case, finished))
 
 
 def _missing_detail(finished: Sequence[Candidate]) -> Iterator[QueryDraft]:
@@ -37,9 +38,11 @@ def _missing_detail(finished: Sequence[Candidate]) -> Iterator[QueryDraft]:
                     f"Based on your clinical judgment, can the {topic} of the condition quoted "
                     "below be documented?"
                 ),
-                options=(*options, *_CLOSING),
+                options=(*options, *CLOSING),
                 indicators=candidate.evidence,
                 codes=(candidate.code,),
+                title=f"Documentation of {topic}",
+                documented=tuple(span.text for span in candidate.evidence),
             )
 
 
@@ -51,8 +54,11 @@ def _asked(case: Case) -> Iterator[QueryDraft]:
                 "Please clarify, based on your clinical judgment, the diagnosis that the "
                 "documentation quoted below describes."
             ),
-            options=(*_TOPICS.get(topic, ("Diagnosis (please specify)",)), *_CLOSING),
+            options=(*_TOPICS.get(topic, ("Diagnosis (please specify)",)), *CLOSING),
             indicators=(span,),
+            title="Meaning of a documented term",
+            purpose=QueryPurpose.CONFLICT,
+            documented=(span.text,),
         )
 
 

@@ -48,6 +48,7 @@ _UNITS: Final[Mapping[str, tuple[str, Decimal | int]]] = {
     "millicurie": ("mci", 1),
     "millicuries": ("mci", 1),
 }
+_FOLDED: Final = {unit.casefold(): meaning for unit, meaning in _UNITS.items()}
 _UNIT: Final = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 AMOUNT: Final = re.compile(
@@ -83,7 +84,8 @@ def amounts(text: str, start: int = 0, end: int | None = None) -> tuple[Amount, 
 
 
 def _amount(match: re.Match[str]) -> Amount:
-    unit, factor = _UNITS[" ".join(match["unit"].lower().split())]
+    # Case folding, as the pattern ignores case: it also joins the two signs for micro.
+    unit, factor = _FOLDED[match["unit"].casefold()]
     per = (match["per"] or "").lower()
     size = "kg" if "k" in per else "m2" if "m" in per.removeprefix(" per") else ""
     return Amount(number(match["number"]) * factor, unit, size, match.start(), match.end())

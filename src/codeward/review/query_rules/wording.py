@@ -33,7 +33,10 @@ _NO_DIAGNOSIS = frozenset(
     "kidney kidneys renal urine urinary heart cardiac lung lungs pulmonary respiratory breathing "
     "liver hepatic blood brain mental status skin pressure oxygen sodium potassium glucose weight "
     "nutrition nutritional function level levels wound count platelets bowel muscle tissue bone "
-    "change changes depth organism body mass index limb limbs".split()
+    "change changes depth organism body mass index limb limbs counts clinical clinically "
+    "laboratory significance systemic separate expected response effect tissue removed procedure "
+    "method side system neurologic bleeding deficit deficits acid base speech stable muscles "
+    "enzyme enzymes clotting circulation".split()
 )
 
 
@@ -81,7 +84,7 @@ def _new_words(query: QueryDraft, text: str) -> list[str]:
     answers = {
         word
         for option in query.options
-        for word in _WORD.findall(option.lower())
+        for word in _WORD.findall(option.lower().partition("(")[0])
         if word not in _NO_DIAGNOSIS and word not in known
     }
     return sorted(answers & set(_WORD.findall(text.lower())))
