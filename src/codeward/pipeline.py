@@ -121,6 +121,7 @@ def as_if_accepted(encounter: Encounter, suggestions: Iterable[Suggestion]) -> E
             code=suggestion.code,
             sequence=place,
             role=DiagnosisRole.PRINCIPAL if place == 1 else DiagnosisRole.SECONDARY,
+            poa=suggestion.poa,
         )
         for place, suggestion in enumerate(
             (one for one in ordered if one.system is System.ICD10CM), start=1

@@ -13,6 +13,7 @@ from codeward.coding.case import Candidate, Case
 from codeward.coding.endings import completed
 from codeward.coding.hcpcs import hcpcs
 from codeward.coding.mentions import read_mentions
+from codeward.coding.present_on_admission import Timing, timing, timing_query
 from codeward.coding.procedures import procedures
 from codeward.coding.queries import drafts
 from codeward.coding.rules.catalog import RULES
@@ -64,9 +65,15 @@ def suggest(chart: Chart, encounter: Encounter, on: Releases) -> Suggestions:
         case = apply(rule, case)
     finished = tuple(_finished(one, case) for one in sequenced(case))
     billable = tuple(one for one in finished if book.is_billable(one.code))
+    times = [
+        timing(one, case, encounter, on, principal=number == 0)
+        for number, one in enumerate(billable)
+    ]
     diagnoses = tuple(
-        _suggestion(one, number, book) for number, one in enumerate(billable, start=1)
+        _suggestion(one, number, book, when)
+        for number, (one, when) in enumerate(zip(billable, times, strict=True), start=1)
     )
+    unclear = [timing_query(one) for one, when in zip(billable, times, strict=True) if when.open]
     visit = evaluation_and_management.evaluate(case, encounter)
     return Suggestions(
         suggestions=(
@@ -75,7 +82,7 @@ def suggest(chart: Chart, encounter: Encounter, on: Releases) -> Suggestions:
             *hcpcs(case, _hcpcs_release(on)),
             *evaluation_and_management.suggestions(case, visit),
         ),
-        queries=drafts(case, finished),
+        queries=(*drafts(case, finished), *unclear),
         findings=evaluation_and_management.findings(visit),
         evaluation_and_management=visit,
     )
@@ -99,7 +106,7 @@ def _finished(candidate: Candidate, case: Case) -> Candidate:
     return msgspec.structs.replace(candidate, code=code, needs=tuple(dict.fromkeys(needs)))
 
 
-def _suggestion(candidate: Candidate, sequence: int, book: Book) -> Suggestion:
+def _suggestion(candidate: Candidate, sequence: int, book: Book, when: Timing) -> Suggestion:
     return Suggestion(
         system=System.ICD10CM,
         code=candidate.code,
@@ -110,6 +117,8 @@ def _suggestion(candidate: Candidate, sequence: int, book: Book) -> Suggestion:
         path=candidate.path,
         guideline=candidate.guideline,
         needs=candidate.needs,
+        poa=when.indicator,
+        poa_reason=when.reason,
     )
 
 
