@@ -11,6 +11,7 @@ import msgspec
 
 from codeward.cli.application import COMMANDS, LazyGroup, application
 from codeward.cli.codesets_commands import ListedRelease
+from codeward.cli.evaluate_command import EvaluateReport
 from codeward.cli.import_command import ImportReport
 from codeward.cli.reports import ClaimReport, CodeReport, EditReport
 from codeward.cli.x12_commands import ValidateReport
@@ -33,6 +34,7 @@ SCHEMAS = {
     "edit": EditReport,
     "group": Grouping,
     "x12-validate": ValidateReport,
+    "evaluate": EvaluateReport,
     "show": CodeDescription,
     "show-list": ListedCode,
     "pcs": PcsStep,

@@ -17,6 +17,8 @@ import msgspec
 from codeward import claims, coding, edits, grouping, intake, review
 from codeward.claims import Claim, ControlNumbers, Refusal, Site
 from codeward.codesets import Releases
+from codeward.coding.learning import Learned
+from codeward.coding.learning.learned import LEARNED
 from codeward.coding.second_opinion import OfferedCode, Opinion, checked, with_opinion
 from codeward.model import (
     Decision,
@@ -52,14 +54,19 @@ class CodedEncounter(msgspec.Struct, frozen=True):
     evaluation_and_management: EvaluationAndManagement | None = None
 
 
-def code_encounter(encounter: Encounter, on: Releases, engine: InpatientEngine) -> CodedEncounter:
+def code_encounter(
+    encounter: Encounter,
+    on: Releases,
+    engine: InpatientEngine,
+    learned: Learned | None = None,
+) -> CodedEncounter:
     """Read the documentation, suggest codes, and check and group what the suggestions would make.
 
     Raises:
         NoReleaseError: no installed release covers the encounter's day.
     """
     chart = intake.read(encounter.documents)  # sections, sentences, copied-forward text
-    suggested = coding.suggest(chart, encounter, on)  # each code with its evidence and its path
+    suggested = coding.suggest(chart, encounter, on, learned)  # each code with its evidence
     proposed = as_if_accepted(encounter, suggested.suggestions)
     evidence = {one.code: one.evidence for one in suggested.suggestions}
     findings, drg = check_and_group(proposed, on, engine, evidence)
@@ -70,7 +77,7 @@ def code_encounter(encounter: Encounter, on: Releases, engine: InpatientEngine) 
         queries=suggested.queries,
         findings=(*findings, *suggested.findings),
         grouping=drg,
-        releases=dict(on.ids),
+        releases=dict(on.ids) | ({LEARNED: learned.id} if learned else {}),
         evaluation_and_management=suggested.evaluation_and_management,
     )
 

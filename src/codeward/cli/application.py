@@ -27,6 +27,8 @@ COMMANDS = {
     "claim": "codeward.cli.claim_command:claim",
     "codesets": "codeward.cli.codesets_commands:codesets",
     "x12": "codeward.cli.x12_commands:x12",
+    "learn": "codeward.cli.learn_command:learn",
+    "evaluate": "codeward.cli.evaluate_command:evaluate",
     "demo": "codeward.cli.demo_command:demo",
 }
 

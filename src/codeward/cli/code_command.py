@@ -7,6 +7,7 @@ import click
 from codeward.adapters.language_model import open_model
 from codeward.adapters.msdrg_grouper import MsdrgEngine
 from codeward.cli.encounter_file import read_note_or_encounter
+from codeward.cli.learn_command import open_learned
 from codeward.cli.options import date_option, json_option, open_releases, today
 from codeward.cli.output import (
     print_findings,
@@ -16,6 +17,7 @@ from codeward.cli.output import (
     print_visit,
 )
 from codeward.cli.reports import CodeReport, code_report
+from codeward.coding.learning import Learned
 from codeward.model import Setting
 from codeward.pipeline import code_encounter, with_second_opinion
 from codeward.ports import CodeChooser
@@ -29,6 +31,7 @@ from codeward.ports import CodeChooser
     help="Setting of a plain-text note (an encounter file states its own); default outpatient.",
 )
 @date_option
+@click.option("--learned", "learned_file", metavar="FILE", help="What `codeward learn` wrote.")
 @click.option(
     "--second-opinion",
     metavar="FILE",
@@ -40,6 +43,7 @@ def code(
     setting: str | None,
     day: date | None,
     *,
+    learned_file: str | None,
     second_opinion: str | None,
     as_json: bool,
 ) -> None:
@@ -48,7 +52,9 @@ def code(
     Each suggestion carries its evidence, the way that led to it and what is still missing.
     """
     model = open_model(second_opinion, today()) if second_opinion else None
-    reports = [_report(path, Setting(setting) if setting else None, day, model) for path in files]
+    learned = open_learned(learned_file) if learned_file else None
+    chosen = Setting(setting) if setting else None
+    reports = [_report(path, chosen, day, model, learned) for path in files]
     if as_json:
         print_json(reports[0] if len(reports) == 1 else reports)
         return
@@ -57,11 +63,15 @@ def code(
 
 
 def _report(
-    path: str, setting: Setting | None, day: date | None, model: CodeChooser | None
+    path: str,
+    setting: Setting | None,
+    day: date | None,
+    model: CodeChooser | None,
+    learned: Learned | None,
 ) -> CodeReport:
     encounter = read_note_or_encounter(path, setting, day or today())
     chosen = day or encounter.governing_date or today()
-    coded = code_encounter(encounter, open_releases(chosen), MsdrgEngine())
+    coded = code_encounter(encounter, open_releases(chosen), MsdrgEngine(), learned)
     if model is not None:
         coded, opinion = with_second_opinion(coded, model)
         dropped = ", ".join(f"{count} {reason}" for reason, count in opinion.dropped.items())

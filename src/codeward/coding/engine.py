@@ -1,18 +1,18 @@
 """Suggestions: what was read, the codes it supports, the rules, the order, the queries."""
 
-from functools import lru_cache
-
 import msgspec
 
 from codeward.codesets import CodeSet, Releases
-from codeward.codesets.lexicon import Lexicon
 from codeward.coding import evaluation_and_management
-from codeward.coding.book import Book, Pages
+from codeward.coding.book import Book
 from codeward.coding.candidates import candidates
 from codeward.coding.case import Candidate, Case
 from codeward.coding.endings import completed
 from codeward.coding.hcpcs import hcpcs
+from codeward.coding.learned_phrases import with_learned
+from codeward.coding.learning import Learned
 from codeward.coding.mentions import read_mentions
+from codeward.coding.opened import book_of, lexicon_of
 from codeward.coding.present_on_admission import Timing, timing, timing_query
 from codeward.coding.procedures import procedures
 from codeward.coding.queries import drafts
@@ -24,11 +24,6 @@ from codeward.model.chart import Chart
 from codeward.model.evaluation_and_management import EvaluationAndManagement
 from codeward.model.query import QueryDraft
 
-LEXICON = "lexicon"
-"""Name of the artefact of an ICD-10-CM release that holds its lexicon."""
-
-_OPEN_RELEASES = 8
-
 
 class Suggestions(msgspec.Struct, frozen=True):
     """What the engine proposes for an encounter and what it would ask the provider."""
@@ -39,17 +34,25 @@ class Suggestions(msgspec.Struct, frozen=True):
     evaluation_and_management: EvaluationAndManagement | None = None
 
 
-def suggest(chart: Chart, encounter: Encounter, on: Releases) -> Suggestions:
+def suggest(
+    chart: Chart, encounter: Encounter, on: Releases, learned: Learned | None = None
+) -> Suggestions:
     """Suggest codes for a chart, each with its evidence and its path.
 
     Deterministic: the same chart under the same releases gives the same suggestions.
+
+    Args:
+        chart: The documents with their structure.
+        encounter: Setting, dates and person.
+        on: The releases in force.
+        learned: What was learned from decisions: it adds phrases and calibrates confidence.
 
     Raises:
         NoReleaseError: no ICD-10-CM release covers the day.
     """
     code_set = on.icd10cm
-    book = _book(code_set)
-    reading = read_mentions(chart, _lexicon(code_set))
+    book = book_of(code_set)
+    reading = read_mentions(chart, lexicon_of(code_set))
     sex = encounter.patient.sex if encounter.patient else None
     texts = {document.id: document.text for document in chart.documents}
     case = Case(
@@ -61,6 +64,8 @@ def suggest(chart: Chart, encounter: Encounter, on: Releases) -> Suggestions:
         book=book,
         texts=texts,
     )
+    if learned is not None:
+        case = with_learned(case, learned, code_set)
     for rule in RULES:
         case = apply(rule, case)
     finished = tuple(_finished(one, case) for one in sequenced(case))
@@ -120,30 +125,3 @@ def _suggestion(candidate: Candidate, sequence: int, book: Book, when: Timing) -
         poa=when.indicator,
         poa_reason=when.reason,
     )
-
-
-def _book(code_set: CodeSet) -> Book:
-    return Book(code_set, _pages(code_set.id.sha256))
-
-
-@lru_cache(maxsize=_OPEN_RELEASES)
-def _pages(_sha256: str) -> Pages:
-    """The pages read so far of the release with that hash; equal hashes hold equal pages."""
-    return Pages()
-
-
-def _lexicon(code_set: CodeSet) -> Lexicon | None:
-    artefact = code_set.blob(LEXICON)
-    return _opened(code_set.id.sha256, artefact) if artefact is not None else None
-
-
-_lexicons: dict[str, Lexicon] = {}
-
-
-def _opened(sha256: str, artefact: bytes) -> Lexicon:
-    """The lexicon of a release, opened once."""
-    if sha256 not in _lexicons:
-        if len(_lexicons) >= _OPEN_RELEASES:
-            _lexicons.clear()
-        _lexicons[sha256] = Lexicon(artefact)
-    return _lexicons[sha256]

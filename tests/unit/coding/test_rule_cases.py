@@ -12,6 +12,7 @@ from codeward.coding import engine, rules
 from codeward.coding.candidates import candidates
 from codeward.coding.case import Case
 from codeward.coding.mentions import read_mentions
+from codeward.coding.opened import book_of, lexicon_of
 from codeward.coding.rules.catalog import RULES
 from codeward.coding.rules.rule import apply
 from codeward.model import Document, Encounter, Setting, System
@@ -51,8 +52,8 @@ def fired(case, on):
     """The names of the rules that change the case, in the run of all rules."""
     encounter = encounter_of(case)
     chart = intake.read(encounter.documents)
-    book = engine._book(on.icd10cm)
-    read = read_mentions(chart, engine._lexicon(on.icd10cm))
+    book = book_of(on.icd10cm)
+    read = read_mentions(chart, lexicon_of(on.icd10cm))
     state = Case(
         candidates=candidates(read, book, {one.id: one.text for one in chart.documents}),
         reading=read,
