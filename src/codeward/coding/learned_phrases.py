@@ -15,7 +15,6 @@ from codeward.coding.learning.tokens import Place, Text, text_of
 from codeward.model import EvidenceSpan, PathStep, System
 
 STEP = "learned"
-UNSAID = frozenset((Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY))
 _MEANT = frozenset((Assertion.PRESENT, Assertion.POSSIBLE))
 
 
@@ -48,21 +47,21 @@ def _calibrated(candidate: Candidate, scored: Scored) -> Candidate:
 
 
 def _candidate(scored: Scored, text: Text, case: Case) -> Candidate | None:
-    """A candidate at the first affirmed place of its phrases; None where there is none."""
-    for place in scored.places:
-        if meant(case, place) in _MEANT:
-            line = case.reading.lines[place.line]
-            span = _span(place, text, case)
-            return Candidate(
-                code=scored.code,
-                evidence=(span,),
-                path=(PathStep("phrase", span.text), _step(scored)),
-                place=place_of(line, place.first),
-                line=line.number,
-                section=line.sentence.section,
-                confidence=scored.probability,
-            )
-    return None
+    """A candidate where the phrase that speaks loudest is affirmed; None where it is not."""
+    place = scored.places[0]
+    if meant(case, place) not in _MEANT:
+        return None
+    line = case.reading.lines[place.line]
+    span = _span(place, text, case)
+    return Candidate(
+        code=scored.code,
+        evidence=(span,),
+        path=(PathStep("phrase", span.text), _step(scored)),
+        place=place_of(line, place.first),
+        line=line.number,
+        section=line.sentence.section,
+        confidence=scored.probability,
+    )
 
 
 def meant(case: Case, place: Place) -> Assertion:
