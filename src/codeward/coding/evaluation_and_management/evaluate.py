@@ -19,7 +19,15 @@ from codeward.coding.evaluation_and_management.total_time import (
     prolonged,
     total_minutes,
 )
-from codeward.model import Encounter, EvidenceSpan, Finding, PathStep, Severity, Suggestion, System
+from codeward.model import (
+    Encounter,
+    EvidenceSpan,
+    Finding,
+    PathStep,
+    Severity,
+    Suggestion,
+    System,
+)
 from codeward.model.evaluation_and_management import (
     Complexity,
     Element,
@@ -38,7 +46,7 @@ def evaluate(case: Case, encounter: Encounter) -> EvaluationAndManagement | None
     Source: AMA, CPT E/M guidelines 2021 (office) and 2023 (hospital, emergency department).
     """
     billed = billed_code(encounter)
-    said = stated_family(case)
+    said = stated_family(case) if billed is None else None
     family = (family_of(billed) if billed else None) or (said[0] if said else None)
     needs: tuple[str, ...] = ()
     if family is None:
@@ -128,9 +136,10 @@ def findings(result: EvaluationAndManagement | None) -> tuple[Finding, ...]:
 
 def suggestions(case: Case, result: EvaluationAndManagement | None) -> tuple[Suggestion, ...]:
     """The supported code as a suggestion, where the text itself names the kind of visit."""
-    said = stated_family(case)
-    level = stated_level(case)
-    if said is None or result is None:
+    if result is None:
+        return ()
+    said, level = stated_family(case), stated_level(case)
+    if said is None:
         return ()
     code, basis = result.supported, result.basis
     if level is not None and (code is None or result.basis != "time"):

@@ -98,7 +98,7 @@ _INITIAL_WORDS: Final = (
     r"|\b(?:hospital )?admission (?:history and physical|h&p|h & p)"
 )
 _EMERGENCY_WORDS: Final = (
-    r"\b(?:emergency (?:department|room)|ED|ER) (?:visit|evaluation|encounter|note|"
+    r"\b(?:emergency (?:department|room)|E[DR]) (?:visit|evaluation|encounter|note|"
     r"physician note|patient|course)\b"
     r"|\b(?:seen|evaluated|presents?|presented) (?:in|to) the (?:emergency|ED\b|ER\b)"
     r"|^\s*emergency department\b"
@@ -108,15 +108,16 @@ _ESTABLISHED_WORDS: Final = (
     r"|\blast (?:seen|visit) (?:here|in (?:this|our) (?:office|clinic))"
 )
 _NEW_WORDS: Final = r"\bnew patient\b|\bnew to (?:the|this|our) practice\b"
+# Each with a word that any of its wordings holds: most charts have none of them.
 _WORDINGS: Final = tuple(
-    (family, re.compile(text, re.IGNORECASE))
-    for family, text in (
-        (HOSPITAL_SAME_DAY, _SAME_DAY_WORDS),
-        (HOSPITAL_SUBSEQUENT, _SUBSEQUENT_WORDS),
-        (HOSPITAL_INITIAL, _INITIAL_WORDS),
-        (EMERGENCY, _EMERGENCY_WORDS),
-        (OFFICE_NEW, _NEW_WORDS),
-        (OFFICE_ESTABLISHED, _ESTABLISHED_WORDS),
+    (family, hints, re.compile(text, re.IGNORECASE))
+    for family, hints, text in (
+        (HOSPITAL_SAME_DAY, ("same",), _SAME_DAY_WORDS),
+        (HOSPITAL_SUBSEQUENT, ("subsequent", "follow"), _SUBSEQUENT_WORDS),
+        (HOSPITAL_INITIAL, ("initial", "admission h"), _INITIAL_WORDS),
+        (EMERGENCY, ("emergency", "ed ", "er ", " ed", " er"), _EMERGENCY_WORDS),
+        (OFFICE_NEW, ("new ",), _NEW_WORDS),
+        (OFFICE_ESTABLISHED, ("ed pt", "ing patient", "ed patient", "last "), _ESTABLISHED_WORDS),
     )
 )
 
@@ -130,8 +131,11 @@ def family_of(code: str) -> Family | None:
 
 def stated_family(case: Case) -> tuple[Family, EvidenceSpan] | None:
     """The kind of visit that the text names."""
-    for family, pattern in _WORDINGS:
+    lowered = {document: text.lower() for document, text in case.texts.items()}
+    for family, hints, pattern in _WORDINGS:
         for document, text in case.texts.items():
+            if not any(hint in lowered[document] for hint in hints):
+                continue
             found = pattern.search(text)
             if found is not None:
                 return family, EvidenceSpan(document, *found.span(), found.group())
