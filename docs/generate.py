@@ -21,11 +21,14 @@ from codeward.codesets.index_lookup import Place
 from codeward.codesets.list_description import ListedCode
 from codeward.codesets.pcs_guide import PcsStep
 from codeward.codesets.search import Hit
+from codeward.coding.rules.documentation import coding_rules_page
+from codeward.coding.topics.documentation import topics_page
 from codeward.demo.documentation import sample_charts_page
 from codeward.edits.documentation import edit_pages
 from codeward.formats.x12.documentation import rules_page
 from codeward.model import Encounter, Grouping
 from codeward.review import diagram
+from codeward.review.query_documentation import query_rules_page
 
 DOCS = Path(__file__).parent
 SCHEMAS = {
@@ -66,6 +69,9 @@ def generated_pages() -> dict[str, str]:
     pages["reference/sample-charts.md"] = sample_charts_page()
     pages["reference/encounter-states.md"] = diagram()
     pages["reference/x12-rules.md"] = rules_page()
+    pages["reference/query-rules.md"] = query_rules_page()
+    pages["reference/clinical-indicators.md"] = topics_page()
+    pages["reference/coding-rules.md"] = coding_rules_page()
     for name, text in edit_pages().items():
         pages[f"reference/edits/{name}"] = text
     for name, kind in SCHEMAS.items():

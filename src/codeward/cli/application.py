@@ -22,6 +22,7 @@ COMMANDS = {
     "index": "codeward.cli.encoder_commands:index",
     "neoplasm": "codeward.cli.encoder_commands:neoplasm",
     "drug": "codeward.cli.encoder_commands:drug",
+    "query": "codeward.cli.query_command:query",
     "edit": "codeward.cli.edit_command:edit",
     "group": "codeward.cli.group_command:group",
     "claim": "codeward.cli.claim_command:claim",
