@@ -59,7 +59,8 @@ def _applied(entry: _Combination, candidate: Candidate, case: Case) -> Iterator[
     mention = _said(case, candidate, entry)
     if (entry.beside and not partners) or (entry.words and mention is None):
         return
-    spans = (mention.span,) if mention is not None else partners[0].evidence
+    joined = partners[0].evidence if partners else candidate.evidence
+    spans = (mention.span,) if mention is not None else joined
     becomes = entry.becomes_by.get(candidate.code, entry.becomes)
     code = candidate.code
     if becomes and case.book.knows(becomes):
