@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from codeward.demo.charts import GoldCode, SampleChart, load
+from codeward.demo.differences import differences
 from codeward.model import System
 from codeward.model.system import display_code
 
@@ -36,7 +37,7 @@ def sample_charts_page() -> str:
 def page(charts: Iterable[SampleChart]) -> str:
     """The Markdown page: an overview, then each chart with its codes and what was left out."""
     known = tuple(charts)
-    parts = [_INTRODUCTION, "\n".join(_overview(known)), *map(_section, known)]
+    parts = [_INTRODUCTION, "\n".join(_overview(known)), _differing(known), *map(_section, known)]
     return "\n".join(parts)
 
 
@@ -55,6 +56,32 @@ def _overview(charts: tuple[SampleChart, ...]) -> Iterator[str]:
             str(others),
         )
     yield ""
+
+
+def _differing(charts: tuple[SampleChart, ...]) -> str:
+    """Where the engine suggests otherwise, and why."""
+    names = {chart.name for chart in charts}
+    rows = [
+        _row(one.chart, _codes(one.missed), _codes(one.extra), one.why)
+        for one in differences()
+        if one.chart in names
+    ]
+    if not rows:
+        return ""
+    head = [
+        "## Where the engine differs",
+        "",
+        "The engine was developed with these charts in sight: how it does on them says nothing of",
+        "unseen ones, for which see the page on accuracy. Each difference has its reason.",
+        "",
+        "| Chart | Missed | Suggested beyond the gold | Why |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join([*head, *rows, ""])
+
+
+def _codes(codes: tuple[str, ...]) -> str:
+    return ", ".join(display_code(System.ICD10CM, code) for code in codes)
 
 
 def _section(chart: SampleChart) -> str:
