@@ -100,7 +100,7 @@ def _give_choices(context: click.Context, book: IndexBook, walked: Walk) -> NoRe
         click.echo(f'codeward: the {book.index.kind} index has no "{walked.missed}" here', err=True)
     else:
         click.echo("codeward: several terms begin so; give more of one", err=True)
-    for line in readable(walked.choices):
+    for line in readable(book, walked.choices):
         click.echo(f"  {line}", err=True)
     context.exit(_NOT_FOUND)
 

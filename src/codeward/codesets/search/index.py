@@ -42,6 +42,7 @@ class Ranked(msgspec.Struct, frozen=True):
 _CANDIDATES = 768
 _NEAR = 0.3
 _COMPARED_DIGITS = 4
+_RARE = 3
 
 
 class SearchIndex:
@@ -62,6 +63,12 @@ class SearchIndex:
     def known(self, word: str) -> bool:
         """Whether a word stands in any wording."""
         return word in self.words.vocabulary
+
+    def slipped(self, words: Sequence[str]) -> bool:
+        """Whether a word stands in hardly any wording; the last one may be unfinished."""
+        vocabulary = self.words.vocabulary
+        rare = [word for word in words if vocabulary.frequency(word) <= _RARE]
+        return any(word != words[-1] or not vocabulary.begins(word) for word in rare)
 
     def beginning(self, prefix: str) -> Iterator[str]:
         """The codes that begin with `prefix`, in order."""

@@ -16,6 +16,14 @@ _NUMBER_SHARE = 1.4
 _COVERAGE_POWER = 1.5
 _DENSITY_POWER = 0.5
 _UNKNOWN_WORD_WEIGHT = 9.0
+# What is wrong counts more than where: `gout left great toe` is no contusion of a toe.
+_SIDE_SHARE = 1.0
+_SITE_SHARE = 0.75
+_PLACE_SHARES = dict.fromkeys(("right", "left", "bilateral"), _SIDE_SHARE) | dict.fromkeys(
+    "eye ear toe finger great hand foot arm leg hip knee elbow wrist ankle shoulder thigh calf "
+    "forearm heel thumb upper lower".split(),
+    _SITE_SHARE,
+)
 
 
 def build(
@@ -86,7 +94,8 @@ class WordIndex:
         if not reading.matches:
             return _UNKNOWN_WORD_WEIGHT
         best = max(weight for _, weight in reading.matches)
-        return max(float(self._weights[at]) for at, weight in reading.matches if weight == best)
+        found = max(float(self._weights[at]) for at, weight in reading.matches if weight == best)
+        return found * _PLACE_SHARES.get(reading.typed, 1.0)
 
     def _add(self, reading: Reading, weight: float, matched: Floats, covered: Floats) -> None:
         """Each wording counts its best match of the word once."""

@@ -8,16 +8,24 @@ import msgspec
 
 from codeward.codesets.search.abbreviations import Sense, longest, senses
 from codeward.codesets.search.names import Rewrite
+from codeward.codesets.search.nearest_names import nearest_name
+from codeward.codesets.search.regions import wider, without_implied_place
 from codeward.codesets.search.terms import FUNCTION_WORDS, NUMBERED, is_roman, words
 
-_MOST_ALTERNATIVES = 6
+_MOST_ALTERNATIVES = 5
 _MOST_COMBINED = 4096
 _LATER_SENSE = 0.04
 _REWRITTEN = 0.01
 _KEPT_AS_TYPED = 0.03
+_WIDER_REGION = 0.05
+_NEAR_NAME = 0.02
+_WITHOUT_STAGE = 0.06
+_WITHOUT_PLACE = 0.12
 _SHORTEST_CAPITALS = 2
 _EDGES = ".,;:!?()[]\"'"
 _LETTERS_THEN_DIGITS = re.compile(r"([a-z]{2,})(\d+[a-z]?)")
+_MIXED = re.compile(r"\d[a-z]{2}|[a-z]{2}\d")
+_SIDES = frozenset("LR")
 _JOINED = re.compile(r"[/+&-]")
 
 _PLAIN_ENGLISH = FUNCTION_WORDS | frozenset(
@@ -25,6 +33,9 @@ _PLAIN_ENGLISH = FUNCTION_WORDS | frozenset(
     "per via age net bad sad odd mid top map men her his who now new one two both after all".split()
 )
 """Lower-case words that are meant as words even where no official wording uses them."""
+
+_JOINERS = frozenset("w w/ c with and & + due 2/2 diabetic hypertensive".split())
+"""Words that join two conditions, for which there may be one combination code."""
 
 Known = Callable[[str], bool]
 
@@ -50,7 +61,10 @@ class _Part(msgspec.Struct, frozen=True):
 
 
 def alternatives(
-    query: str, known: Known, rewrites: Sequence[Rewrite] = ()
+    query: str,
+    known: Known,
+    rewrites: Sequence[Rewrite] = (),
+    slipped: Callable[[Sequence[str]], bool] = lambda _: False,
 ) -> tuple[Alternative, ...]:
     """The ways to read `query`, the likeliest first.
 
@@ -58,6 +72,7 @@ def alternatives(
         query: As typed.
         known: Whether a word stands in the official wordings.
         rewrites: Official words for what people write.
+        slipped: Whether one of the words may be a slip of the keys.
     """
     slots = list(_slots(query.split(), known))
     readings = _readings(slots)
@@ -71,7 +86,47 @@ def alternatives(
     typed = tuple(words(query))
     if all(map(known, typed)):
         found.setdefault(typed, Alternative(typed, _KEPT_AS_TYPED))
+    for reading in _wide_readings(query, typed, next(iter(found.values())), slipped):
+        found.setdefault(reading.words, reading)
     return tuple(sorted(found.values(), key=lambda reading: reading.penalty)[:_MOST_ALTERNATIVES])
+
+
+def _wide_readings(
+    query: str,
+    typed: tuple[str, ...],
+    first: Alternative,
+    slipped: Callable[[Sequence[str]], bool],
+) -> Iterator[Alternative]:
+    """Readings that say less than was typed, or the name that was nearly typed.
+
+    A combination code names both conditions and leaves the stage of one to a second code
+    (Official Guidelines, section I.B.9): `diabetes with CKD 3b` is E11.22 before N18.32.
+    """
+    if _JOINERS.intersection(query.lower().split()):
+        plain = without_stage(first.words)
+        if plain != first.words:
+            yield Alternative(plain, first.penalty + _WITHOUT_STAGE, first.changes)
+    region = wider(first.words)
+    if region != first.words:
+        yield Alternative(region, first.penalty + _WIDER_REGION, first.changes)
+    condition = without_implied_place(first.words)
+    if condition != first.words:
+        yield Alternative(condition, first.penalty + _WITHOUT_PLACE, first.changes)
+    if slipped(typed):
+        name = nearest_name(" ".join(typed))
+        if name:
+            change = f"{' '.join(typed)} = {name}"
+            yield Alternative(tuple(name.split()), _NEAR_NAME, (change,))
+
+
+def without_stage(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without stages and grades; the number of a type stays."""
+    kept: list[str] = []
+    for at, word in enumerate(found):
+        numbered = word[0].isdigit() and (at == 0 or found[at - 1] != "type")
+        if not numbered and word not in {"stage", "grade"}:
+            kept.append(word)
+    return tuple(kept)
 
 
 def _readings(slots: Sequence[tuple[_Part, ...]]) -> list[tuple[_Part, ...]]:
@@ -127,6 +182,8 @@ def _parts(token: str, known: Known) -> tuple[_Part, ...]:
 
 def _is_word(token: str, found: Sequence[Sense], known: Known) -> bool:
     written_so = any(token == sense.abbreviation for sense in found)
+    if _MIXED.search(token.lower()) or token in _SIDES:
+        return False
     capitals = len(token) >= _SHORTEST_CAPITALS and not token.islower() and written_so
     word = token.lower()
     return not capitals and " " not in token and (known(word) or word in _PLAIN_ENGLISH)

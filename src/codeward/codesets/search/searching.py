@@ -95,7 +95,8 @@ def _worded(query: str, system: System, codes: SearchableCodeSet, limit: int) ->
     if index is None or limit < 1:
         return
     procedure = system is System.ICD10PCS
-    readings = alternatives(query, index.known, operations() if procedure else rewrites())
+    official = operations() if procedure else rewrites()
+    readings = alternatives(query, index.known, official, index.slipped)
     scale, shift = _scale(system, readings)
     count = 0
     for ranked in index.rank(readings, limit):

@@ -21,6 +21,8 @@ _LEAST_SIMILARITY = 0.72
 _CORRECTION_MARGIN = 0.04
 # An unfinished word in the middle of a query has this many completions at least; a slip has fewer.
 _FEW = 3
+# A word cut off after so many letters (`intertroch fx`) means one of its few completions.
+_SHORTEST_CUT = 6
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -48,6 +50,16 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return self._at(word) is not None
 
+    def frequency(self, word: str) -> int:
+        """In how many wordings a word stands."""
+        at = self._at(word)
+        return 0 if at is None else self._frequencies[at]
+
+    def begins(self, word: str) -> bool:
+        """Whether a longer word begins so."""
+        at = bisect_left(self._words, word + "\x00")
+        return at < len(self._words) and self._words[at].startswith(word)
+
     def read(self, word: str, *, last: bool) -> Reading:
         """What `word` may mean; the last word of a query may be still unfinished."""
         key = (word, last)
@@ -64,6 +76,9 @@ class Vocabulary:
             return _reading(word, word, prefixed)
         if len(word) < _SHORTEST_CORRECTED or word[0].isdigit() or len(prefixed) > _FEW:
             return _reading(word, word, prefixed)
+        if prefixed and len(word) >= _SHORTEST_CUT:
+            commonest = max(prefixed, key=lambda at: (self._frequencies[at], -at))
+            return _reading(word, self._words[commonest], dict.fromkeys(prefixed, _PREFIX_WEIGHT))
         meant, corrected = self._corrected(word)
         return _reading(word, meant, prefixed | corrected)
 
