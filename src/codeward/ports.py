@@ -1,7 +1,10 @@
 """What the outside must offer to the library, as Protocols; `adapters` and the server offer it."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Protocol
+
+import msgspec
 
 from codeward.codesets import Tables
 from codeward.coding.second_opinion import Choice, OfferedCode
@@ -13,7 +16,10 @@ __all__ = [
     "Grouper",
     "InpatientEngine",
     "MedicareCodeEditor",
+    "RemoteFile",
     "Tables",
+    "Transport",
+    "Whereabouts",
 ]
 
 
@@ -35,4 +41,52 @@ class CodeChooser(Protocol):
         Raises:
             CodewardError: the model cannot be reached or its answer is not of the agreed form.
         """
+        ...
+
+
+class Whereabouts(StrEnum):
+    """Where a file of ours lies at a partner."""
+
+    ABSENT = "absent"
+    TEMPORARY = "temporary"
+    PLACED = "placed"
+
+
+class RemoteFile(msgspec.Struct, frozen=True):
+    """A file that a partner offers; `regular` is False for links, folders and devices."""
+
+    name: str
+    size: int
+    regular: bool
+
+
+class Transport(Protocol):
+    """An open connection to one partner: SFTP, a local folder, or AS2-like HTTPS.
+
+    A file is uploaded whole under a temporary name and then placed under its own in one step, so
+    that the partner never sees half of it. Each method raises `TransportError` of the adapters.
+    """
+
+    def upload(self, name: str, content: bytes) -> None:
+        """Put the whole file under its temporary name; one that is there is overwritten."""
+        ...
+
+    def place(self, name: str) -> None:
+        """Give the uploaded file its own name; refused where that name is taken."""
+        ...
+
+    def whereabouts(self, name: str, size: int) -> Whereabouts:
+        """Where the file is; a temporary file of another size counts as absent."""
+        ...
+
+    def answers(self) -> Sequence[RemoteFile]:
+        """What lies in the folder of answers, by name; files still being written are left out."""
+        ...
+
+    def fetch(self, name: str, limit: int) -> bytes:
+        """The bytes of an answer, refused where there are more than `limit`."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Delete an answer that has been archived; one that is gone already is no error."""
         ...

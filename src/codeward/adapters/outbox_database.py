@@ -1,0 +1,151 @@
+"""The SQLite file of the outbox: its tables, and transactions that are on disk once they end."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from codeward.model import CodewardError
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS transmission (
+    id INTEGER PRIMARY KEY,
+    partner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    interchange INTEGER NOT NULL,
+    envelope BLOB NOT NULL,
+    content BLOB NOT NULL,
+    sealed BLOB,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    not_before REAL NOT NULL,
+    changed REAL NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    UNIQUE (partner, interchange)
+) STRICT;
+CREATE INDEX IF NOT EXISTS transmission_by_state ON transmission (state, partner);
+CREATE TABLE IF NOT EXISTS claim (
+    id INTEGER PRIMARY KEY,
+    transmission INTEGER NOT NULL REFERENCES transmission (id),
+    set_group TEXT NOT NULL,
+    set_control TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    number TEXT NOT NULL,
+    charge TEXT NOT NULL,
+    payer_number TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS claim_by_transmission ON claim (transmission);
+CREATE INDEX IF NOT EXISTS claim_by_number ON claim (number);
+CREATE TABLE IF NOT EXISTS event (
+    id INTEGER PRIMARY KEY,
+    transmission INTEGER NOT NULL REFERENCES transmission (id),
+    at REAL NOT NULL,
+    action TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    register TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS event_by_transmission ON event (transmission);
+CREATE TABLE IF NOT EXISTS label (
+    claim TEXT NOT NULL,
+    label TEXT NOT NULL,
+    partner TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (claim, label, partner)
+) STRICT;
+CREATE TABLE IF NOT EXISTS received (
+    id INTEGER PRIMARY KEY,
+    partner TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    at REAL NOT NULL,
+    UNIQUE (partner, sha256)
+) STRICT;
+CREATE TABLE IF NOT EXISTS interchange_received (
+    partner TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    control TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (partner, sender, control)
+) STRICT;
+CREATE TABLE IF NOT EXISTS answer (
+    id INTEGER PRIMARY KEY,
+    received INTEGER NOT NULL REFERENCES received (id),
+    transmission INTEGER REFERENCES transmission (id),
+    claim INTEGER REFERENCES claim (id),
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    paid TEXT NOT NULL DEFAULT '0',
+    at REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS answer_by_claim ON answer (claim);
+CREATE TABLE IF NOT EXISTS unmatched (
+    id INTEGER PRIMARY KEY,
+    received INTEGER NOT NULL REFERENCES received (id),
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    answer BLOB NOT NULL,
+    at REAL NOT NULL
+) STRICT;
+"""
+_PATIENCE = 30.0
+
+
+class OutboxError(CodewardError):
+    """The outbox cannot be read or written; nothing of the step was kept."""
+
+
+class OutboxDatabase:
+    """An open outbox. SQLite in WAL mode with synchronous=FULL: what is committed survives."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, and make it for its owner only where it is not there yet.
+
+        Raises:
+            OutboxError: the file is damaged or no outbox.
+            OSError: the folder cannot be made or written.
+        """
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        try:
+            self.connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.execute("PRAGMA synchronous = FULL")
+            self.connection.execute("PRAGMA foreign_keys = ON")
+            self.connection.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            raise _outbox_error(error) from None
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of the block or nothing of it.
+
+        Raises:
+            OutboxError: the database refuses, for instance because the disk is full.
+        """
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield self.connection
+            self.connection.execute("COMMIT")
+        except BaseException as error:
+            # A full disk may have ended the transaction by itself.
+            if self.connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    self.connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise _outbox_error(error) from None
+            raise
+
+
+def _outbox_error(error: sqlite3.Error) -> OutboxError:
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    return OutboxError(f"the outbox cannot be used ({name}); nothing of this step was kept")

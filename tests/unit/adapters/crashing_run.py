@@ -1,0 +1,61 @@
+"""One `transmit run` and `poll` that kills its own process at the Nth commit or remote step."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from codeward.adapters import durable_files, receiving
+from codeward.adapters.outbox_database import OutboxDatabase
+from codeward.adapters.outbox_store import OutboxStore
+from codeward.adapters.partner_register import connector, load_register
+from codeward.adapters.receiving import Receiver
+from codeward.adapters.sending import Sender
+from codeward.adapters.sftp import SftpTransport
+from tests.unit.adapters.transmission_fixture import AT
+
+points = iter(range(int(sys.argv[2]) - 1, -1, -1))
+
+
+def point() -> None:
+    if next(points, None) == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def around(function: Callable[..., Any]) -> Callable[..., Any]:
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        point()
+        result = function(*args, **kwargs)
+        point()
+        return result
+
+    return wrapped
+
+
+for name in ("upload", "place", "whereabouts", "fetch", "remove"):
+    setattr(SftpTransport, name, around(getattr(SftpTransport, name)))
+receiving.write_whole = around(durable_files.write_whole)
+committed = OutboxDatabase.transaction
+
+
+@contextmanager
+def transaction(self: OutboxDatabase) -> Any:
+    point()
+    with committed(self) as on:
+        yield on
+        point()
+    point()
+
+
+OutboxDatabase.transaction = transaction  # type: ignore[method-assign] # that is the point
+
+folder = Path(sys.argv[1])
+register = load_register(folder / "partners.toml")
+with OutboxStore(folder / "home" / "outbox.sqlite") as store:
+    if sys.argv[3] == "poll":
+        Receiver(store, register, connector(folder), folder / "home", folder, AT).run()
+    else:
+        Sender(store, register, connector(folder), folder, AT).run()

@@ -1,0 +1,94 @@
+"""kill -9 at seeded points of sending and receiving: nothing is lost, nothing is sent twice."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from codeward.adapters.outbox_store import OutboxStore
+from codeward.adapters.partner_register import connector, load_register
+from codeward.adapters.receiving import Receiver
+from codeward.adapters.sending import Sender
+from codeward.transmission import State, read_envelope
+from tests.unit.adapters.transmission_fixture import (
+    AGREEMENT,
+    AT,
+    REGISTER,
+    claims,
+    client_key,
+    payer,
+)
+
+REPOSITORY = Path(__file__).parents[3]
+FILES = 3
+NIGHTLY = settings().max_examples >= 1_000
+# Sending three files has about 40 points, receiving their answers about 130.
+KILLS = random.Random(20261124)  # noqa: S311 - a seeded choice of points, no secret
+SEND_POINTS = KILLS.sample(range(1, 46), 8)
+POLL_POINTS = KILLS.sample(range(1, 120), 7)
+if NIGHTLY:
+    SEND_POINTS = [KILLS.randrange(1, 46) for _ in range(80)]
+    POLL_POINTS = [KILLS.randrange(1, 120) for _ in range(120)]
+
+
+def crash(folder: Path, point: int, what: str) -> int:
+    return subprocess.run(
+        [sys.executable, "-m", "tests.unit.adapters.crashing_run", str(folder), str(point), what],
+        check=False, cwd=REPOSITORY, timeout=120,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)])},
+    ).returncode  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ["send", "poll"])
+def test_nothing_is_lost_and_nothing_is_sent_twice(tmp_path: Path, what: str) -> None:
+    killed = 0
+    with payer(tmp_path, client_key(tmp_path)) as simulator:
+        text = REGISTER.format(
+            port=simulator.port, host_key=simulator.host_key, usage="T",
+            transactions='"837P"', agreement=AGREEMENT, more="",
+        )  # fmt: skip
+        (tmp_path / "partners.toml").write_text(text)
+        on = load_register(tmp_path / "partners.toml")
+        number = 0
+        for round_, point in enumerate(SEND_POINTS if what == "send" else POLL_POINTS):
+            with OutboxStore(tmp_path / "home" / "outbox.sqlite") as store:
+                for _ in range(FILES):
+                    number += 1
+                    content = claims(number)
+                    store.queue("plan", read_envelope(content), content, AT)
+            later = AT + timedelta(days=1)
+            if what == "send":
+                killed += crash(tmp_path, point, "send") == -signal.SIGKILL
+                if round_ % 2:  # the payer collects before we come back
+                    simulator.work(AT)
+            with OutboxStore(tmp_path / "home" / "outbox.sqlite") as store:
+                for _ in range(2):  # the first run frees what was cut off, the second sends it
+                    later += timedelta(days=1)
+                    Sender(store, on, connector(tmp_path), tmp_path, later).run()
+            simulator.work(AT)
+            if what == "poll":
+                killed += crash(tmp_path, point, "poll") == -signal.SIGKILL
+            with OutboxStore(tmp_path / "home" / "outbox.sqlite") as store:
+                Receiver(store, on, connector(tmp_path), tmp_path / "home", tmp_path, AT).run()
+                check(store, [name for name, _ in simulator.received], number)
+        assert killed >= len(SEND_POINTS if what == "send" else POLL_POINTS) * 2 // 3
+
+
+def check(store: OutboxStore, received: list[str], number: int) -> None:
+    assert len(received) == len(set(received)) == number
+    assert {one.state for one in store.all()} == {State.ACKNOWLEDGED}
+    assert {one.name for one in store.all()} == set(received)
+    states = store.claim_states()
+    assert sum(states.values()) == 2 * number
+    assert set(states) <= {"paid", "denied"}
+    assert store.disagreements() == 0
+    on = store.database.connection
+    assert on.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    paid = on.execute("SELECT count(*) FROM answer WHERE kind = '835'").fetchone()[0]
+    assert paid == 2 * number  # each remittance was applied once
