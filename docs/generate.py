@@ -14,6 +14,7 @@ from codeward.cli.codesets_commands import ListedRelease
 from codeward.cli.evaluate_command import EvaluateReport
 from codeward.cli.import_command import ImportReport
 from codeward.cli.reports import ClaimReport, CodeReport, EditReport
+from codeward.cli.transmit_commands import StatusReport
 from codeward.cli.x12_commands import ValidateReport
 from codeward.codesets.description import CodeDescription
 from codeward.codesets.impact import ImpactReport
@@ -47,6 +48,7 @@ SCHEMAS = {
     "codesets-impact": ImpactReport,
     "search": list[Hit],
     "index": Place,
+    "transmit-status": StatusReport,
 }
 
 

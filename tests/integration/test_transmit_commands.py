@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import asyncssh
+import jsonschema
 import pytest
 
 from codeward.adapters.payer_simulator import PayerSimulator
@@ -53,6 +54,8 @@ def test_queue_run_poll_status(run: Callable[..., SimpleNamespace], tmp_path: Pa
         simulator.work(AT)
         assert "4 files taken in" in run("transmit", "poll", "--partners", register).out
         report: Any = json.loads(run("transmit", "status", "--json").out)
+        schema = Path(__file__).parents[2] / "docs/reference/schemas/transmit-status.schema.json"
+        jsonschema.validate(report, json.loads(schema.read_text("utf-8")))
         assert report["states"] == {"acknowledged": 1}
         assert sum(report["claims"].values()) == 2
         assert "acknowledged" in run("transmit", "status").out
