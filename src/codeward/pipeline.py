@@ -10,7 +10,7 @@ the same chart under the same ids gives the same bytes.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -77,7 +77,8 @@ def code_encounter(
         queries=suggested.queries,
         findings=(*findings, *suggested.findings),
         grouping=drg,
-        releases=dict(on.ids) | ({LEARNED: learned.id} if learned else {}),
+        releases=dict(on.ids_for(_days(encounter, on)))
+        | ({LEARNED: learned.id} if learned else {}),
         evaluation_and_management=suggested.evaluation_and_management,
     )
 
@@ -142,12 +143,19 @@ def as_if_accepted(encounter: Encounter, suggestions: Iterable[Suggestion]) -> E
     return encounter.with_codes(diagnoses, procedures)
 
 
+def _days(encounter: Encounter, on: Releases) -> tuple[date, ...]:
+    """Every day on which an edit looks something up."""
+    lines = (line.service_date for line in encounter.service_lines)
+    return (on.day, *(day for day in lines if day is not None))
+
+
 def finalise(
     encounter: Encounter, decisions: tuple[Decision, ...], on: Releases, engine: str
 ) -> FinalEncounter | tuple[Finding, ...]:
     """Close an encounter on a person's decisions, or say what still forbids it."""
     findings = edits.check(encounter, on)
-    return review.finalise(encounter, decisions, findings, on.ids, engine)
+    ids = on.ids_for(_days(encounter, on))
+    return review.finalise(encounter, decisions, findings, ids, engine)
 
 
 def claim_for(

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from codeward.adapters import installed_packages
 from codeward.codesets import CodeSet, Releases
 from codeward.codesets.calendar import CALENDAR
+from codeward.codesets.entry import Kind
+from codeward.codesets.sources import Sources
 from codeward.model import System
 
 On = Callable[[date], Releases]
@@ -168,3 +171,39 @@ def test_the_addenda_of_2027_agree(releases: On, shared: Path, system: System) -
     )
     assert {code for action, code in actions if action == "Add:"} == after - before
     assert {code for action, code in actions if action == "Delete:"} == before - after
+
+
+# --- three independent sources of April 2026 ------------------------------------------------------
+
+# The Tabular List gives all seventh characters of S06 to these 19 subcategories. For 7 and 8, death
+# before regaining consciousness, no list has a subsequent encounter or a sequela: D and S.
+ONLY_IN_THE_TABULAR_LIST = frozenset(
+    f"S06{middle}{seventh}"
+    for middle in (
+        *(
+            "1X7 1X8 2X7 2X8 307 308 317 318 327 328 337 338 347 348 357 358 367 368 377 378".split()
+        ),
+        *("387 388 4X7 4X8 5X7 5X8 6X7 6X8 817 818 827 828 897 898 8A7 8A8 9X7 9X8".split()),
+    )
+    for seventh in "DS"
+)
+
+
+def test_three_sources_agree_on_every_billable_code_of_april_2026(shared: Path) -> None:
+    day = date(2026, 4, 1)
+    sources = Sources(installed_packages.read(installed_packages.locate()))
+    editor = set(sources.cm_master.valid_between(day, day))
+    packed = (shared / "codesets/icd10cm/icd10cm_codes_only_2026-04.txt.gz").read_bytes()
+    listed = set(gzip.decompress(packed).decode("ascii").replace(".", "").split())
+    nodes = sources.tabular.nodes
+    parents = {node.parent for node in nodes} | {one.leaf for one in sources.extensions.values()}
+    leaves = {
+        node.code
+        for node in nodes
+        if node.kind not in {Kind.CHAPTER, Kind.BLOCK} and node.code not in parents
+    }
+    tabular = leaves | set(sources.extensions)
+    assert editor - listed == set()
+    assert listed - editor == set()
+    assert editor - tabular == set()
+    assert tabular - editor == ONLY_IN_THE_TABULAR_LIST

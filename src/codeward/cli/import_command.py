@@ -13,9 +13,12 @@ from codeward.adapters.release_store import OtherVersionError, ReleaseStore
 from codeward.cli.import_run import all_or_nothing, compile_imports, only_importer
 from codeward.cli.options import home, json_option, parse_day
 from codeward.cli.output import print_json
+from codeward.codesets.compile_reference import LOOKED_UP
 from codeward.codesets.imported_files import COMPILED
 
 _NOTHING_RECOGNISED = 1
+# Kinds that answer something; the others are kept as they are.
+USED = COMPILED | LOOKED_UP.keys()
 
 
 class ImportReport(msgspec.Struct, frozen=True):
@@ -142,7 +145,7 @@ def _what_happens(one: PlannedImport, *, dry_run: bool) -> str:
     if one.known:
         return "is in force already"
     would = "would be" if dry_run else "is"
-    compiled = "" if one.file.kind in COMPILED else "; kept, no release is compiled from it yet"
+    compiled = "" if one.file.kind in USED else "; kept, not looked up"
     if one.replaces is None:
         return f"{would} new{compiled}"
     former = ", ".join(f"{count:,} {what}" for what, count in one.replaces.counts.items() if count)

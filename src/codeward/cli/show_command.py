@@ -84,7 +84,10 @@ def _code_sets(on: Releases, system: System | None) -> list[CodeSet]:
 def _unknown(code: str, system: str | None, on: Releases, code_sets: Sequence[CodeSet]) -> str:
     if not code_sets:
         name = System.from_key(system).value if system else "code system"
-        return f"{name} is not installed, so {code} cannot be looked up"
+        return (
+            f"{name} is not installed, so {code} cannot be looked up; import the publisher's file "
+            "with: codeward codesets import PATH"
+        )
     names = " or ".join(code_set.system.value for code_set in code_sets)
     return f"{code} is not known in {names} on {on.day}; try: codeward search"
 

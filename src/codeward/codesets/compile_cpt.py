@@ -35,17 +35,12 @@ def cpt_rows(planned: PlannedRelease, sources: Sources) -> tuple[dict[str, list[
 
 def _title(found: list[CptCode]) -> str:
     """The long text of any file, else a medium one, else a short one."""
-    return next(
-        text
-        for texts in (
-            [one.long for one in found],
-            [one.medium for one in found],
-            [one.short for one in found],
-            [""],
-        )
-        for text in texts
-        if text or texts == [""]
+    texts = (
+        *(one.long for one in found),
+        *(one.medium for one in found),
+        *(one.short for one in found),
     )
+    return next(filter(None, texts), "")
 
 
 def _first(found: list[CptCode], planned: PlannedRelease) -> int:

@@ -27,6 +27,7 @@ from codeward.codesets.readers import (
     place_of_service,
     poa_exempt,
 )
+from codeward.codesets.readers.claim_code_lists import ClaimCodeKind
 from codeward.codesets.readers.reader_error import ReaderError
 from codeward.codesets.readers.recognise import FileKind, Recognised, refuse_other_year
 from codeward.codesets.readers.table5 import read_table5
@@ -117,6 +118,8 @@ def check(kind: FileKind, content: BinaryIO, *, licence: bool) -> Checked:
 
 def part_of(kind: FileKind, checked: Checked, name: str) -> str:
     """Which of the files of a release this is, empty where a release has one."""
+    if kind is FileKind.CLAIM_CODES:
+        return claim_code_lists.kind_said(ClaimCodeKind(checked.part), name).value
     return name if kind in _IN_SEVERAL_FILES else checked.part
 
 

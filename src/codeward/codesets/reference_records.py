@@ -1,6 +1,6 @@
 """How a lookup is stored: records under keys, and what a lookup stands on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
@@ -9,6 +9,7 @@ import msgspec
 
 from codeward.codesets.readers.recognise import FileKind
 from codeward.codesets.tables import Table, Tables
+from codeward.model import ReleaseId
 
 RECORD: Final = Table("record", ("key TEXT", "number INTEGER", "data BLOB"), "key, number")
 Record = tuple[str, int, bytes]
@@ -90,6 +91,16 @@ _HOLDING: Final = {
     FileKind.AOC: Holding.PAST_AND_QUARTER,
 }
 
+# What edits and grouping ask; a decision rests on these.
+DECIDING: Final = (
+    FileKind.POA_EXEMPT,
+    FileKind.HCPCS_RECORDS,
+    FileKind.PTP,
+    FileKind.MUE,
+    FileKind.AOC,
+    FileKind.MSDRG_TABLE5,
+)
+
 
 def in_force(references: Sequence[Reference], kind: FileKind, day: date) -> list[Reference]:
     """The files of a kind that answer for the day: those of the newest release that began by it.
@@ -104,6 +115,28 @@ def in_force(references: Sequence[Reference], kind: FileKind, day: date) -> list
     if not begun or day > _last_day(max(begun), holding):
         return []
     return [one for one in same if one.effective_from == max(begun)]
+
+
+def ids_of_lists(references: Sequence[Reference], days: Iterable[date]) -> dict[str, ReleaseId]:
+    """The identity of every list of `DECIDING` that is in force on one of the days.
+
+    The name tells kind, part and first day: an encounter over two quarters rests on both.
+    """
+    found = {
+        one: f"{one.kind.value} {one.part}".strip() + f" from {one.effective_from}"
+        for day in sorted(set(days))
+        for kind in DECIDING
+        for one in in_force(references, kind, day)
+    }
+    return {
+        name: ReleaseId(
+            name,
+            one.sha256,
+            one.effective_from,
+            _last_day(one.effective_from, _HOLDING.get(one.kind, Holding.UNTIL_REPLACED)),
+        )
+        for one, name in found.items()
+    }
 
 
 def _last_day(first: date, holding: Holding) -> date:

@@ -1,6 +1,6 @@
 """The releases in force on one day; a date that none covers is an error, never another year."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -163,6 +163,23 @@ class Releases:
         """The release in force by system name, for the systems that have one."""
         found = {system.value: self._find(system) for system in System}
         return {name: release.id for name, release in found.items() if release is not None}
+
+    def ids_for(self, days: Iterable[date]) -> Mapping[str, ReleaseId]:
+        """As `ids`, with every imported list that edits and grouping may have asked on the days.
+
+        Args:
+            days: The encounter's day and the days of its service lines.
+        """
+        return {**self.ids, **self._list_ids(days)}
+
+    def _list_ids(self, days: Iterable[date]) -> dict[str, ReleaseId]:
+        if not self._references:
+            return {}
+        from codeward.codesets.reference_records import (  # noqa: PLC0415 - loads every reader
+            ids_of_lists,
+        )
+
+        return ids_of_lists(self._references, days)
 
     def release(self, system: System) -> InstalledRelease:
         """The installed release in force, with its sources and counts.

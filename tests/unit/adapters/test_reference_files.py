@@ -9,6 +9,7 @@ from codeward.adapters import reference_files
 from codeward.adapters.code_set_import import CodeSetImport
 from codeward.adapters.imported_sources import DamagedImportError
 from codeward.adapters.release_store import ReleaseStore
+from codeward.adapters.store_pruning import prunable, prune
 from codeward.codesets.ncci import NcciTable
 from codeward.codesets.readers.claim_code_lists import ClaimCodeKind
 from codeward.codesets.shelf import Shelf
@@ -128,3 +129,48 @@ def test_hcc_categories_name_model_and_year(home: Path) -> None:
         ("CMS-HCC Model V24", "18"),
         ("RxHCC Model V08", "30"),
     }
+
+
+def test_a_decision_names_every_list_that_its_edits_asked(home: Path) -> None:
+    on = ReleaseStore(home).on(date(2031, 2, 1))
+    ids = on.ids_for((date(2031, 2, 1), date(2031, 4, 1)))
+    hashes = {one.name: one.sha256 for one in reference_files.references(home)}
+    assert {name: one.sha256 for name, one in ids.items()} == {
+        "POA-exempt list from 2031-01-01": hashes["poa.csv"],
+        "NCCI add-on codes from 2031-01-01": hashes["aoc.csv"],
+        "NCCI procedure-to-procedure edits ccipra-f1.csv from 2031-01-01": hashes["ccipra-f1.csv"],
+        "NCCI medically unlikely edits MUE_PractitionerServices.csv from 2031-01-01": hashes[
+            "MUE_PractitionerServices.csv"
+        ],
+    }
+    spans = {name: one.effective_to for name, one in ids.items()}
+    assert spans["POA-exempt list from 2031-01-01"] == date(2031, 9, 30)
+    assert spans["NCCI add-on codes from 2031-01-01"] == date(2031, 3, 31)
+    assert set(on.ids_for((date(2032, 2, 1),))) == set()
+
+
+def test_the_name_of_a_file_tells_which_list_its_numbers_are(tmp_path: Path) -> None:
+    for name in ("CARC_2031.csv", "status.csv"):
+        (tmp_path / name).write_text(f"Code,Description\n45,{name}\n")
+    imports = CodeSetImport(tmp_path / "home")
+    imports.take([tmp_path / "CARC_2031.csv", tmp_path / "status.csv"], effective_from=FIRST)
+    assert {file.name: file.part for file in imports.manifest()} == {
+        "CARC_2031.csv": "adjustment_reason",
+        "status.csv": "claim_status",
+    }
+
+
+def test_pruning_takes_the_lookup_of_a_replaced_file_and_no_other(home: Path) -> None:
+    folder = home / reference_files.FOLDER
+    assert shelf(home).hcc("E1122")
+    before = {path.name for path in folder.iterdir()}
+    store = ReleaseStore(home)
+    store.folder.mkdir(exist_ok=True)
+    assert [one.path for one in prunable(store) if one.path.parent == folder] == []
+    changed = home.parent / "poa.csv"
+    changed.write_text(small.POA.replace("Other wobble", "Another wobble"))
+    CodeSetImport(home).take([changed], effective_from=FIRST)
+    (gone,) = (one for one in prunable(store) if one.path.parent == folder)
+    assert gone.path.name in before
+    assert prune(store, [gone]) == 1
+    assert shelf(home).poa_exempt is not None

@@ -37,6 +37,15 @@ def test_an_empty_home_says_how_to_build(small_home: Path) -> None:
     assert "codeward codesets build" in verified.stderr
 
 
+def test_a_home_of_an_older_format_says_what_to_do_in_one_line(small_home: Path) -> None:
+    (small_home / "codesets").mkdir()
+    (small_home / "codesets" / "installed.json").write_text('{"format": 0}')
+    said = str(run("list").exception)
+    assert "another version of Codeward" in said
+    assert "codeward codesets build" in said
+    assert "\n" not in said
+
+
 def test_build_list_verify_and_repair(small_home: Path) -> None:
     assert run("build").exit_code == 0
     listed = json.loads(run("list", "--json").stdout)

@@ -42,6 +42,8 @@ _FORMS: Final = {
     ClaimCodeKind.STATUS: re.compile(r"[0-9]{1,3}"),
     ClaimCodeKind.ADJUSTMENT_REASON: re.compile(r"[0-9]{1,3}|[ABDPWY][0-9]{1,2}"),
 }
+# An extract of adjustment reasons that holds numbers only has the form of claim status codes.
+_SAYS_REASONS: Final = re.compile(r"carc|adjust|reason", re.IGNORECASE)
 
 
 class ClaimCode(msgspec.Struct, frozen=True):
@@ -82,7 +84,8 @@ def read_claim_codes(rows: Iterable[Row], *, licensed_texts: bool = False) -> Cl
     """
     bad = BadRecords(SUBJECT)
     found: dict[str, ClaimCode] = {}
-    for line, values in records(rows, SUBJECT, COLUMNS):
+    every = list(rows)
+    for line, values in records(every, SUBJECT, COLUMNS):
         code = values["code"].removesuffix(".0")
         try:
             first, last = (day_or_none(values.get(name, "")) for name in ("start", "stop"))
@@ -96,7 +99,16 @@ def read_claim_codes(rows: Iterable[Row], *, licensed_texts: bool = False) -> Cl
         text = values.get("text", "") if licensed_texts else ""
         found[code] = ClaimCode(code, text, first, last, line)
     bad.refuse_any()
-    return ClaimCodes(kind_of_codes(found), tuple(found.values()))
+    codes = tuple(found.values())
+    heading = " ".join(cell for row in every if row.line < codes[0].line for cell in row.cells)
+    return ClaimCodes(kind_said(kind_of_codes(found), heading), codes)
+
+
+def kind_said(kind: ClaimCodeKind, words: str) -> ClaimCodeKind:
+    """The list, where numbers alone leave it open and a heading or the name of the file tells."""
+    if kind is ClaimCodeKind.STATUS and _SAYS_REASONS.search(words):
+        return ClaimCodeKind.ADJUSTMENT_REASON
+    return kind
 
 
 def kind_of_codes(codes: Iterable[str]) -> ClaimCodeKind:

@@ -18,7 +18,7 @@ def check(encounter: Encounter, on: Releases) -> Iterator[Fault]:
     Why it matters:
         Without a release only the form of a code is checked; silence would look like approval.
     What to do:
-        Install the release, or check these codes elsewhere.
+        Import the file of the day (codeward codesets import PATH), or check these codes elsewhere.
     """
     unchecked: dict[System, list[str]] = {}
     for line in encounter.service_lines:
@@ -27,7 +27,8 @@ def check(encounter: Encounter, on: Releases) -> Iterator[Fault]:
             unchecked.setdefault(system, []).append(line.code)
     for system, codes in sorted(unchecked.items()):
         yield Fault(
-            f"{system} codes were not checked for validity ({len(codes)}): no release covers them."
+            f"{system} codes were not checked for validity ({len(codes)}): no release covers them; "
+            "only their form was."
         )
 
 

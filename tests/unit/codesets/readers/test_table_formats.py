@@ -113,6 +113,20 @@ def test_claim_codes_are_told_apart_by_their_form(text: str, kind: ClaimCodeKind
     assert read_claim_codes(rows(text)).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Code,Description\n", ClaimCodeKind.STATUS),
+        ("Code,Claim Adjustment Reason Description\n", ClaimCodeKind.ADJUSTMENT_REASON),
+        ("Claim Adjustment Reason Codes,\nCode,Description\n", ClaimCodeKind.ADJUSTMENT_REASON),
+    ],
+)
+def test_numbers_alone_are_the_list_that_the_heading_names(
+    heading: str, kind: ClaimCodeKind
+) -> None:
+    assert read_claim_codes(rows(heading + "1,Words\n45,Words\n")).kind is kind
+
+
 def test_texts_of_claim_codes_are_dropped_without_a_licence() -> None:
     assert {one.text for one in read_claim_codes(rows(small.CARC)).codes} == {""}
     licensed = read_claim_codes(rows(small.CARC), licensed_texts=True)
