@@ -1,46 +1,31 @@
 """Procedures: ICD-10-PCS codes built character by character from what the text says was done.
 
-A limited set of root operations, each settled by its wording; where the text does not give a
-character that has no default, nothing is suggested. The release of the day has the last word.
+The wordings, body parts and characters are data (`data/procedures`); where the text does not give
+a character that has no default, nothing is suggested. The release of the day has the last word.
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib import resources
-from itertools import pairwise
-
-import msgspec
+from collections.abc import Iterator, Sequence
 
 from codeward.codesets import CodeSet
+from codeward.codesets.words import Word
 from codeward.coding.assertion import Assertion
 from codeward.coding.case import Case
-from codeward.coding.mentions import Mention
-from codeward.coding.phrase_table import PhraseTable
+from codeward.coding.mentions import Line
+from codeward.coding.phrase_table import Found
+from codeward.coding.procedure_rules.abbreviations import is_doubtful
+from codeward.coding.procedure_rules.building import Built, build
+from codeward.coding.procedure_rules.catalog import PROCEDURE_RULES
+from codeward.coding.procedure_rules.performed import Performed
+from codeward.coding.procedure_rules.templates import table, templates
 from codeward.model import PathStep, Suggestion, System
 from codeward.model.chart import SectionKind
 
 _SILENT = frozenset(
     (SectionKind.SURGICAL, SectionKind.PAST, SectionKind.FAMILY, SectionKind.INSTRUCTIONS)
 )
-_ELSE = "else"
-_HOURS = "hours"
 _OBSTETRICS = "10"
-_DAY_HOURS, _SHORT_UNTIL, _LONG_FROM = 24, 24, 96
 _CONFIDENCE, _BY_DEFAULT = 0.75, 0.6
-_NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-
-
-class _Procedure(msgspec.Struct, frozen=True):
-    wordings: tuple[str, ...]
-    code: str
-    slots: Mapping[str, Mapping[str, str]]
-    unless: frozenset[str]
-
-
-class _Built(msgspec.Struct, frozen=True):
-    code: str
-    defaulted: tuple[str, ...]
+_ARTICLES = frozenset(("the", "a", "an"))
 
 
 def procedures(case: Case, code_set: CodeSet) -> tuple[Suggestion, ...]:
@@ -49,25 +34,25 @@ def procedures(case: Case, code_set: CodeSet) -> tuple[Suggestion, ...]:
     Source: ICD-10-PCS Official Guidelines, sections A11 (the coder determines what the
     documentation equates to) and B3 (root operations).
     """
+    performed: Sequence[Performed] = tuple(_performed(case, code_set))
+    for rule in PROCEDURE_RULES:
+        performed = tuple(rule(performed, case))
     found: dict[str, Suggestion] = {}
-    for procedure, mention in _performed(case):
-        built = _built(procedure, case, mention)
-        if built is not None and built.code.startswith(_OBSTETRICS) and case.has("Z38"):
+    for one in performed:
+        if not code_set.is_billable(one.code):
             continue
-        if built is None or not code_set.is_billable(built.code):
-            continue
-        known = found.get(built.code)
-        evidence = (*(known.evidence if known else ()), mention.span)
-        found[built.code] = Suggestion(
+        known = found.get(one.code)
+        evidence = (*(known.evidence if known else ()), one.mention.span)
+        found[one.code] = Suggestion(
             system=System.ICD10PCS,
-            code=built.code,
-            title=_title(code_set, built.code),
+            code=one.code,
+            title=_title(code_set, one.code),
             sequence=known.sequence if known else len(found) + 1,
-            confidence=_BY_DEFAULT if built.defaulted else _CONFIDENCE,
+            confidence=_BY_DEFAULT if one.defaulted else _CONFIDENCE,
             evidence=tuple(dict.fromkeys(evidence)),
-            path=(PathStep("phrase", mention.span.text), PathStep("procedure", procedure.code)),
-            guideline="ICD-10-PCS B3",
-            needs=built.defaulted,
+            path=(PathStep("phrase", one.mention.span.text), PathStep("procedure", one.wording)),
+            guideline=one.guideline,
+            needs=one.defaulted,
         )
     return tuple(found.values())
 
@@ -77,81 +62,68 @@ def _title(code_set: CodeSet, code: str) -> str:
     return (entry.title if entry else None) or "title not in this release"
 
 
-def _performed(case: Case) -> Iterator[tuple[_Procedure, Mention]]:
+class _Around:
+    """The words of each document, gathered once and only where a template asks for them."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._words: dict[str, tuple[Word, ...]] = {}
+
+    def of(self, document: str) -> tuple[Word, ...]:
+        if document not in self._words:
+            lines = (one for one in self._case.reading.lines if one.sentence.document == document)
+            self._words[document] = tuple(word for line in lines for word in line.words)
+        return self._words[document]
+
+
+def _performed(case: Case, code_set: CodeSet) -> Iterator[Performed]:
     """The procedures that were carried out in this stay, at each mention."""
-    table = _table()
+    newborn = case.has("Z38")
+    around = _Around(case)
     for line in case.reading.lines:
         if line.sentence.section in _SILENT:
             continue
-        place = 0
-        while place < len(line.words):
-            hit = table.longest_at(line.words, place)
-            place = hit.last if hit else place + 1
-            if hit is None or _is_cancelled(case, line.number):
+        for first, last, wording, built in _named(line, code_set, around):
+            named = line.words[first:last]
+            if is_doubtful(case, line.sentence.document, named) or _is_cancelled(case, line.number):
                 continue
-            mention = case.mention_at(line.number, hit.first, hit.last)
-            if mention.assertion is Assertion.PRESENT:
-                yield _catalog()[int(hit.meaning)], mention
+            mention = case.mention_at(line.number, first, last)
+            if mention.assertion is not Assertion.PRESENT:
+                continue
+            for one in built:
+                if not (newborn and one.code.startswith(_OBSTETRICS)):
+                    yield Performed(one.code, mention, wording, one.defaulted)
+
+
+def _named(
+    line: Line, code_set: CodeSet, around: "_Around"
+) -> Iterator[tuple[int, int, str, tuple[Built, ...]]]:
+    """Each procedure named in a sentence with its codes: the longest wording that gives any."""
+    places = [place for place, word in enumerate(line.words) if word.word not in _ARTICLES]
+    words = [line.words[place] for place in places]
+    by_first: dict[int, list[Found]] = {}
+    for hit in table().all_in(words):
+        by_first.setdefault(hit.first, []).append(hit)
+    covered = 0
+    for first, hits in by_first.items():
+        if first < covered:
+            continue
+        for hit in sorted(hits, key=lambda one: (-one.last, int(one.meaning))):
+            template = templates()[int(hit.meaning)]
+            text = around.of(line.sentence.document) if template.elsewhere else ()
+            built = _existing(build(template, words, hit.first, hit.last, text), code_set)
+            if built:
+                covered = hit.last
+                yield places[hit.first], places[hit.last - 1] + 1, template.codes[0], built
+                break
+
+
+def _existing(built: tuple[Built, ...], code_set: CodeSet) -> tuple[Built, ...]:
+    return tuple(one for one in built if code_set.is_billable(one.code))
 
 
 def _is_cancelled(case: Case, line: int) -> bool:
     """Whether this sentence or one beside it says that the procedure was not carried out."""
     return any(
         case.mentioned("procedure_cancelled", line=near) for near in (line - 1, line, line + 1)
-    )
-
-
-def _built(procedure: _Procedure, case: Case, mention: Mention) -> _Built | None:
-    words = [word.word for word in case.line(mention.sentence).words]
-    if procedure.unless & set(words):
-        return None
-    text = f" {' '.join(words)} "
-    characters: dict[str, str] = {}
-    defaulted: list[str] = []
-    for slot, choices in procedure.slots.items():
-        if _HOURS in choices:
-            character = _duration(words)
-        else:
-            character = next((sign for said, sign in choices.items() if f" {said} " in text), None)
-            if character is None and _ELSE in choices:
-                character = choices[_ELSE]
-                defaulted.append(slot)
-        if character is None:
-            return None
-        characters[slot] = character
-    return _Built(procedure.code.format(**characters), tuple(defaulted))
-
-
-def _duration(words: list[str]) -> str | None:
-    """The character of a ventilation's duration: under 24, 24 to 96, over 96 consecutive hours."""
-    for number, unit in pairwise(words):
-        amount = _NUMBER_WORDS.get(number) or (int(number) if number.isdigit() else None)
-        if amount is None or not unit.startswith(("hour", "day")):
-            continue
-        hours = amount * (_DAY_HOURS if unit.startswith("day") else 1)
-        return "3" if hours < _SHORT_UNTIL else "4" if hours <= _LONG_FROM else "5"
-    return None
-
-
-@cache
-def _catalog() -> tuple[_Procedure, ...]:
-    source = resources.files("codeward.coding").joinpath("data", "procedures.toml")
-    entries = tomllib.loads(source.read_text(encoding="utf-8"))["procedure"]
-    return tuple(
-        _Procedure(
-            wordings=tuple(entry.pop("wordings")),
-            code=entry.pop("code"),
-            unless=frozenset(entry.pop("unless", ())),
-            slots=entry,
-        )
-        for entry in entries
-    )
-
-
-@cache
-def _table() -> PhraseTable:
-    return PhraseTable(
-        (wording, str(number))
-        for number, procedure in enumerate(_catalog())
-        for wording in procedure.wordings
     )
