@@ -13,6 +13,7 @@ from codeward.cli.application import COMMANDS, LazyGroup, application
 from codeward.cli.codesets_commands import ListedRelease
 from codeward.cli.evaluate_command import EvaluateReport
 from codeward.cli.import_command import ImportReport
+from codeward.cli.remittance_command import RemittanceReport
 from codeward.cli.reports import ClaimReport, CodeReport, EditReport
 from codeward.cli.transmit_commands import StatusReport
 from codeward.cli.x12_commands import ValidateReport
@@ -38,6 +39,7 @@ SCHEMAS = {
     "edit": EditReport,
     "group": Grouping,
     "x12-validate": ValidateReport,
+    "remittance": tuple[RemittanceReport, ...],
     "evaluate": EvaluateReport,
     "show": CodeDescription,
     "show-list": ListedCode,

@@ -1,13 +1,13 @@
 """Denials as work: what was refused and why, back to the decision, with the day to act by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
 
-from codeward.formats.x12.remittance_advice import LinePayment
-from codeward.model import Decision, FinalEncounter
+from codeward.formats.x12.remittance_advice import AdjustmentReason, LinePayment
+from codeward.model import Decision, DecisionRecord
 from codeward.remittance.posting import Outcome, Posted, Posting
 from codeward.remittance.reasons import ReasonGroup, group_of
 
@@ -38,10 +38,10 @@ class Denial(msgspec.Struct, frozen=True):
         code: Procedure code of the line, None for the whole claim.
         charge: What was asked for.
         causes: Why it was refused, the largest first.
-        decision: The decision that put the code there, None where no code is to blame.
-        engine: The engine and releases under which it was decided.
+        decision: The decision that put the code there, None where no record of it was given.
+        engine: The engine under which it was decided; empty where no record was given.
         appeal_by: Last day for an appeal.
-        refile_by: Last day for a corrected claim.
+        refile_by: Last day for a corrected claim, None where no line is dated.
     """
 
     claim_id: str
@@ -57,7 +57,7 @@ class Denial(msgspec.Struct, frozen=True):
 
 def denials(
     posting: Posting,
-    finals: Mapping[str, FinalEncounter],
+    records: Mapping[str, DecisionRecord],
     paid_on: date,
     appeal_days: int = APPEAL_DAYS,
 ) -> tuple[Denial, ...]:
@@ -65,64 +65,63 @@ def denials(
 
     Args:
         posting: What the remittance did to our claims.
-        finals: Finished encounters by claim number.
+        records: Decision records by claim number, as far as they are at hand.
         paid_on: Day of the remittance.
         appeal_days: Days for an appeal by the payer's contract.
     """
+    appeal_by = paid_on + timedelta(days=PRESUMED_RECEIPT_DAYS + appeal_days)
     found = [
         one
         for posted in posting.posted
         if posted.outcome in (Outcome.DENIED, Outcome.PARTLY_PAID)
-        for one in _of(posted, finals.get(posted.claim_id), paid_on, appeal_days)
+        for one in _of(posted, records.get(posted.claim_id), appeal_by)
     ]
     return tuple(sorted(found, key=lambda one: (-one.charge, one.claim_id, one.line or 0)))
 
 
-def _of(
-    posted: Posted, final: FinalEncounter | None, paid_on: date, appeal_days: int
-) -> list[Denial]:
-    appeal_by = paid_on + timedelta(days=PRESUMED_RECEIPT_DAYS + appeal_days)
-    day = final.encounter.governing_date if final else None
-    refile_by = day + timedelta(days=FILING_DAYS) if day else None
-    engine = final.record.engine if final else ""
+def _of(posted: Posted, record: DecisionRecord | None, appeal_by: date) -> list[Denial]:
+    """The refused lines of a claim, or the claim itself where no line tells why."""
     payment = posted.payment
     refused = [
-        (number, line)
+        (number, line, causes)
         for number, line in enumerate(payment.lines, start=1)
-        if line.paid == 0 and _causes(line)
+        if line.paid == 0 and (causes := _causes(line.adjustments, line.remarks))
     ]
-    if not refused:
-        causes = tuple(
-            DenialCause(group_of(one.reason), one.reason, one.amount, payment.remarks)
-            for one in payment.all_adjustments
-            if group_of(one.reason) not in _NOT_REFUSED
-        )
+    engine = record.engine if record else ""
+    if refused:
         return [
             Denial(
-                posted.claim_id, None, None, payment.charge, causes, None, engine, appeal_by,
-                refile_by,
+                posted.claim_id, number, "".join(line.code[:1]) or None, line.charge, causes,
+                _decision(line, record), engine, appeal_by, _refile_by([line]),
             )
+            for number, line, causes in refused
         ]  # fmt: skip
+    causes = _causes(payment.all_adjustments, payment.remarks)
+    refile_by = _refile_by(payment.lines)
     return [
         Denial(
-            posted.claim_id, number, line.code[0] if line.code else None, line.charge,
-            _causes(line), _decision(line, final), engine, appeal_by, refile_by,
+            posted.claim_id, None, None, payment.charge, causes, None, engine, appeal_by, refile_by
         )
-        for number, line in refused
-    ]  # fmt: skip
+    ]
 
 
-def _causes(line: LinePayment) -> tuple[DenialCause, ...]:
+def _causes(
+    adjustments: Iterable[AdjustmentReason], remarks: tuple[str, ...]
+) -> tuple[DenialCause, ...]:
     told = [
-        DenialCause(group_of(one.reason), one.reason, one.amount, line.remarks)
-        for one in line.adjustments
-        if group_of(one.reason) not in _NOT_REFUSED
+        DenialCause(group, one.reason, one.amount, remarks)
+        for one in adjustments
+        if (group := group_of(one.reason)) not in _NOT_REFUSED
     ]
     return tuple(sorted(told, key=lambda one: (-one.amount, one.reason)))
 
 
-def _decision(line: LinePayment, final: FinalEncounter | None) -> Decision | None:
-    if final is None or not line.code:
+def _refile_by(lines: Iterable[LinePayment]) -> date | None:
+    first = min((line.day for line in lines if line.day), default=None)
+    return first + timedelta(days=FILING_DAYS) if first else None
+
+
+def _decision(line: LinePayment, record: DecisionRecord | None) -> Decision | None:
+    if record is None or not line.code:
         return None
-    matching = (one for one in final.record.decisions if one.code == line.code[0])
-    return next(matching, None)
+    return next((one for one in record.decisions if one.code == line.code[0]), None)

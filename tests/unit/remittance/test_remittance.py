@@ -7,14 +7,11 @@ import msgspec
 import pytest
 
 from codeward.formats.x12.cases import base
-from codeward.formats.x12.remittance_advice import Remittance, read_remittances
+from codeward.formats.x12.remittance_advice import ClaimPayment, Remittance, read_remittances
 from codeward.model import (
     Decision,
     DecisionRecord,
-    Encounter,
-    FinalEncounter,
     Rationale,
-    Setting,
     System,
     Verdict,
 )
@@ -40,55 +37,51 @@ DENIED_LINE = (
 )
 
 
-def final() -> FinalEncounter:
+def record() -> DecisionRecord:
     decision = Decision(
         System.HCPCS, "J0696", Verdict.ADDED, "coder", datetime(2026, 10, 21, tzinfo=UTC),
         rationale=Rationale("given in the clinic"),
     )  # fmt: skip
-    encounter = Encounter(
-        encounter_id="C1", setting=Setting.PROFESSIONAL, patient=None,
-        service_date=date(2026, 10, 20),
-    )  # fmt: skip
-    return FinalEncounter(encounter, DecisionRecord("C1", (decision,), {}, "codeward 0.1"))
+    return DecisionRecord("C1", (decision,), {}, "codeward 0.1")
+
+
+def own(payment: ClaimPayment) -> str | None:
+    """The claim of a payment, where its number is one of ours."""
+    return payment.claim_id if payment.claim_id in ("C1", "C2") else None
 
 
 class TestPosting:
     def test_each_payment_lands_on_its_claim(self) -> None:
-        posting = post(remittance(), ["C1", "C2", "C3"], {})
+        posting = post(remittance(), own)
         assert [(one.claim_id, one.outcome) for one in posting.posted] == [
             ("C1", Outcome.PAID),
             ("C2", Outcome.PAID),
         ]
         assert posting.unmatched == ()
 
-    def test_a_claim_number_that_was_cut_is_found(self) -> None:
-        cut = remittance(("CLP*C1*", "CLP*V-2026-000123*"))
-        assert post(cut, ["V-2026-000123-A", "C2"], {}).posted[0].claim_id == "V-2026-000123-A"
+    def test_what_is_not_certain_waits_for_a_person(self) -> None:
+        posting = post(remittance(("CLP*C1*", "CLP*ODD*")), own)
+        assert [one.claim_id for one in posting.unmatched] == ["ODD"]
+        assert [one.claim_id for one in posting.posted] == ["C2"]
 
-    def test_two_that_fit_are_not_guessed(self) -> None:
-        cut = remittance(("CLP*C1*", "CLP*V-2026-000123*"))
-        posting = post(cut, ["V-2026-000123-A", "V-2026-000123-B", "C2"], {})
-        assert [one.claim_id for one in posting.unmatched] == ["V-2026-000123"]
-
-    def test_the_payers_own_number_is_the_last_resort(self) -> None:
-        odd = remittance(("CLP*C1*", "CLP*ODD*"))
-        assert post(odd, ["C1", "C2"], {"P1": "C1"}).posted[0].claim_id == "C1"
-        assert len(post(odd, ["C2"], {"P1": "C1"}).unmatched) == 1
-
-    def test_a_reversal_is_named(self) -> None:
+    def test_a_reversal_is_told(self) -> None:
         taken = remittance(("CLP*C2*1*80.5*50.5**", "CLP*C2*22*80.5*50.5**"))
-        assert post(taken, ["C1", "C2"], {}).reversals == ("C2",)
+        assert post(taken, own).posted[1].outcome is Outcome.REVERSED
+
+    def test_a_line_left_to_the_patient_is_not_refused(self) -> None:
+        left = [(old, new.replace("CAS*CO*50*100", "CAS*PR*1*100")) for old, new in DENIED_LINE]
+        assert post(remittance(*left), own).posted[0].outcome is Outcome.PAID
 
     def test_nothing_of_an_unbalanced_remittance_is_posted(self) -> None:
         with pytest.raises(ValueError, match="does not balance"):
-            post(remittance(("BPR*I*240*", "BPR*I*241*")), ["C1"], {})
+            post(remittance(("BPR*I*240*", "BPR*I*241*")), own)
 
 
 class TestDenials:
     def test_a_refused_line_leads_back_to_its_decision(self) -> None:
-        posting = post(remittance(*DENIED_LINE), ["C1", "C2"], {})
+        posting = post(remittance(*DENIED_LINE), own)
         assert posting.posted[0].outcome is Outcome.PARTLY_PAID
-        (denial,) = denials(posting, {"C1": final()}, PAID_ON)
+        (denial,) = denials(posting, {"C1": record()}, PAID_ON)
         assert (denial.claim_id, denial.line, denial.code) == ("C1", 2, "J0696")
         (cause,) = denial.causes
         assert (cause.group, cause.reason, cause.remarks) == (
@@ -99,13 +92,13 @@ class TestDenials:
         assert denial.engine == "codeward 0.1"
 
     def test_deadlines_are_days(self) -> None:
-        posting = post(remittance(*DENIED_LINE), ["C1", "C2"], {})
-        (denial,) = denials(posting, {"C1": final()}, PAID_ON)
+        posting = post(remittance(*DENIED_LINE), own)
+        (denial,) = denials(posting, {"C1": record()}, PAID_ON)
         assert denial.appeal_by == date(2027, 3, 10)
         assert denial.refile_by == date(2027, 10, 20)
         (unknown,) = denials(posting, {}, PAID_ON, appeal_days=30)
         assert unknown.appeal_by == date(2026, 12, 10)
-        assert (unknown.refile_by, unknown.decision, unknown.engine) == (None, None, "")
+        assert (unknown.decision, unknown.engine) == (None, "")
 
     def test_a_claim_denied_as_a_whole_has_no_line(self) -> None:
         whole = remittance(
@@ -113,12 +106,12 @@ class TestDenials:
             ("CLP*C2*1*80.5*50.5**", "CLP*C2*4*80.5*0**"),
             ("CAS*CO*45*30~NM1*QC*1*QUIST*BEN", "CAS*CO*29*80.5~NM1*QC*1*QUIST*BEN"),
         )
-        (denial,) = denials(post(whole, ["C1", "C2"], {}), {}, PAID_ON)
+        (denial,) = denials(post(whole, own), {}, PAID_ON)
         assert (denial.claim_id, denial.line, denial.charge) == ("C2", None, Decimal("80.5"))
         assert denial.causes[0].group is ReasonGroup.TIMELY_FILING
 
     def test_discounts_and_the_patients_share_are_no_denials(self) -> None:
-        assert denials(post(remittance(), ["C1", "C2"], {}), {}, PAID_ON) == ()
+        assert denials(post(remittance(), own), {}, PAID_ON) == ()
 
     def test_the_most_money_comes_first(self) -> None:
         claim = remittance(*DENIED_LINE).claims[0]
@@ -126,7 +119,7 @@ class TestDenials:
             claim.lines[0], paid=Decimal(0), adjustments=claim.lines[1].adjustments
         )
         both = msgspec.structs.replace(claim, lines=(claim.lines[1], dear))
-        posting = post(remittance(*DENIED_LINE), ["C1"], {})
+        posting = post(remittance(*DENIED_LINE), own)
         posted = msgspec.structs.replace(posting.posted[0], payment=both)
         told = denials(msgspec.structs.replace(posting, posted=(posted,)), {}, PAID_ON)
         assert [one.charge for one in told] == [Decimal(200), Decimal(100)]
