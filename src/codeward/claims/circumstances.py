@@ -1,14 +1,35 @@
-"""What surrounds the services of a claim: references, accident, attachments, transport, note."""
+"""What surrounds the services of a claim: its header, references, accident, transport, note."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from codeward.claims.parties import address
 from codeward.claims.sourced import sourced
 from codeward.formats.x12 import Segment, amount
 from codeward.formats.x12.segment import Element, segment
-from codeward.model import ClaimDetails, Transport
+from codeward.model import ClaimDetails, Encounter, Transport
 
-_COUNTRY_OF_ACCIDENT = "AA"
+_CAR_ACCIDENT = "AA"
+
+
+def claim_header(
+    encounter: Encounter, total: Decimal, where: tuple[str, ...], signed: str, *more: Element
+) -> Segment:
+    """CLM; `where` is the composite of place and frequency, `signed` whether the provider did."""
+    details = encounter.claim
+    return segment(
+        "CLM",
+        sourced(encounter.encounter_id, "encounter_id"),
+        sourced(amount(total), "service_lines.charge"),
+        "",
+        "",
+        where,
+        signed,
+        sourced(details.accept_assignment, "claim.accept_assignment"),
+        sourced(details.benefits_assigned, "claim.benefits_assigned"),
+        sourced(details.release_of_information, "claim.release_of_information"),
+        *more,
+    )
 
 
 def related_causes(details: ClaimDetails) -> Element:
@@ -17,7 +38,7 @@ def related_causes(details: ClaimDetails) -> Element:
     if accident is None:
         return ""
     kind = sourced(accident.kind, "claim.accident.kind")
-    if accident.kind != _COUNTRY_OF_ACCIDENT:
+    if accident.kind != _CAR_ACCIDENT:
         return (kind,)
     return (kind, "", "", sourced(accident.state, "claim.accident.state"))
 

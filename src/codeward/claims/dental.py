@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from codeward.claims import circumstances as around
+from codeward.claims import providers
 from codeward.claims.other_payers import adjudications, other_payers
-from codeward.claims.parties import address, named_party
-from codeward.claims.professional import claim_header, diagnoses, pointers, procedure
+from codeward.claims.professional import claim_header, diagnoses
+from codeward.claims.service_lines import place, pointers, procedure, service_day
 from codeward.claims.sourced import sourced
 from codeward.formats.x12 import Segment, amount
 from codeward.formats.x12.segment import segment
@@ -27,8 +28,8 @@ def is_dental(encounter: Encounter) -> bool:
 def claim(encounter: Encounter, total: Decimal, day: date) -> Iterator[Segment]:
     """The claim and its lines; the encounter meets every requirement."""
     details = encounter.claim
-    place = encounter.service_lines[0].place_of_service or ""
-    yield claim_header(encounter, total, place)
+    claim_place = encounter.service_lines[0].place_of_service or ""
+    yield claim_header(encounter, total, claim_place)
     yield from around.accident_day(details)
     yield segment("DTP", "472", "D8", sourced(f"{day:%Y%m%d}", "service_date"))
     yield from around.attachments(details)
@@ -39,36 +40,26 @@ def claim(encounter: Encounter, total: Decimal, day: date) -> Iterator[Segment]:
     yield from _providers(encounter)
     yield from other_payers(encounter)
     for number, line in enumerate(encounter.service_lines):
-        yield from _line(number, line, place, day)
+        yield from _line(number, line, claim_place, day)
 
 
 def _providers(encounter: Encounter) -> Iterator[Segment]:
-    details, billing = encounter.claim, encounter.billing_provider
-    if details.referring_provider:
-        yield named_party("DN", details.referring_provider, "claim.referring_provider")
-    rendering = encounter.rendering_provider
-    if rendering and (billing is None or rendering.npi != billing.npi):
-        yield named_party("82", rendering, "rendering_provider")
-        if rendering.taxonomy:
-            taxonomy = sourced(rendering.taxonomy, "rendering_provider.taxonomy")
-            yield segment("PRV", "PE", "PXC", taxonomy)
-    facility = encounter.service_facility
-    if facility and facility.address and (billing is None or facility.npi != billing.npi):
-        yield named_party("77", facility, "service_facility")
-        yield from address(facility.address, "service_facility.address")
-    if details.assistant_surgeon:
-        yield named_party("DD", details.assistant_surgeon, "claim.assistant_surgeon")
+    """Loops 2310A to 2310E."""
+    yield from providers.further(encounter, "referring_provider")
+    yield from providers.rendering(encounter)
+    yield from providers.facility(encounter)
+    yield from providers.further(encounter, "assistant_surgeon")
+    yield from providers.further(encounter, "supervising_provider")
 
 
 def _line(number: int, line: ServiceLine, claim_place: str, day: date) -> Iterator[Segment]:
     where = f"service_lines[{number}]"
-    place = line.place_of_service or ""
     yield segment("LX", str(number + 1))
     yield segment(
         "SV3",
         procedure("AD", line, where),
         sourced(amount(line.charge or Decimal(0)), f"{where}.charge"),
-        "" if place == claim_place else sourced(place, f"{where}.place_of_service"),
+        place(line, claim_place, where),
         "",
         "",
         sourced(amount(line.units), f"{where}.units"),
@@ -82,6 +73,5 @@ def _line(number: int, line: ServiceLine, claim_place: str, day: date) -> Iterat
         surfaces = tuple(sourced(one, f"{where}.surfaces") for one in line.surfaces)
         yield segment("TOO", "JP", sourced(line.tooth, f"{where}.tooth"), surfaces)
     if line.service_date and line.service_date != day:
-        served = sourced(f"{line.service_date:%Y%m%d}", f"{where}.service_date")
-        yield segment("DTP", "472", "D8", served)
+        yield service_day(line, day, where)
     yield from adjudications(line, procedure("AD", line, where), where)

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from codeward.claims import circumstances as around
+from codeward.claims import providers
 from codeward.claims.other_payers import adjudications, other_payers
 from codeward.claims.parties import named_party
-from codeward.claims.professional import procedure
+from codeward.claims.service_lines import drug, procedure, service_day
 from codeward.claims.sourced import sourced
 from codeward.formats.x12 import Segment, amount
 from codeward.formats.x12.segment import Element, segment
@@ -42,17 +43,14 @@ def claim(encounter: Encounter, total: Decimal, day: date) -> Iterator[Segment]:
 
 
 def _providers(encounter: Encounter) -> Iterator[Segment]:
-    """Loops 2310A, 2310B and 2310F."""
-    attending, details = encounter.attending_provider, encounter.claim
-    if attending:
-        yield named_party("71", attending, "attending_provider")
-        if attending.taxonomy:
-            taxonomy = sourced(attending.taxonomy, "attending_provider.taxonomy")
-            yield segment("PRV", "AT", "PXC", taxonomy)
-    if details.operating_provider:
-        yield named_party("72", details.operating_provider, "claim.operating_provider")
-    if details.referring_provider:
-        yield named_party("DN", details.referring_provider, "claim.referring_provider")
+    """Loops 2310A, 2310B and 2310D to 2310F; the attending is not named again as rendering."""
+    attending, rendering = encounter.attending_provider, encounter.rendering_provider
+    yield from providers.attending(encounter)
+    yield from providers.further(encounter, "operating_provider")
+    if rendering and not providers.is_same(rendering, attending):
+        yield named_party("82", rendering, "rendering_provider")
+    yield from providers.facility(encounter)
+    yield from providers.further(encounter, "referring_provider")
 
 
 def code_information(encounter: Encounter) -> Iterator[Segment]:
@@ -97,18 +95,7 @@ def _claim_header(encounter: Encounter, total: Decimal) -> Segment:
     frequency = details.frequency if details.frequency != "1" else bill[2:]
     source = "claim.frequency" if details.frequency != "1" else "type_of_bill"
     where = (sourced(bill[:2], "type_of_bill"), "A", sourced(frequency, source))
-    return segment(
-        "CLM",
-        sourced(encounter.encounter_id, "encounter_id"),
-        sourced(amount(total), "service_lines.charge"),
-        "",
-        "",
-        where,
-        "",
-        sourced(details.accept_assignment, "claim.accept_assignment"),
-        sourced(details.benefits_assigned, "claim.benefits_assigned"),
-        sourced(details.release_of_information, "claim.release_of_information"),
-    )
+    return around.claim_header(encounter, total, where, "")
 
 
 def _dates(encounter: Encounter, day: date) -> Iterator[Segment]:
@@ -140,12 +127,8 @@ def _line(number: int, line: ServiceLine, encounter: Encounter, day: date) -> It
         sourced(amount(line.units), f"{where}.units"),
     )
     if encounter.setting is not Setting.INPATIENT:
-        served = (line.service_date or day).strftime("%Y%m%d")
-        yield segment("DTP", "472", "D8", sourced(served, f"{where}.service_date"))
-    if line.drug:
-        yield segment("LIN", "", "N4", sourced(line.drug.ndc, f"{where}.drug.ndc"))
-        quantity = sourced(amount(line.drug.quantity), f"{where}.drug.quantity")
-        yield segment("CTP", "", "", "", quantity, (sourced(line.drug.unit, f"{where}.drug.unit"),))
+        yield service_day(line, day, where)
+    yield from drug(line, where)
     yield from adjudications(line, code, where)
 
 

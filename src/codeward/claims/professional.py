@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from codeward.claims import circumstances as around
+from codeward.claims import providers
 from codeward.claims.other_payers import adjudications, other_payers
-from codeward.claims.parties import address, named_party
+from codeward.claims.service_lines import drug, place, pointers, procedure, service_day
 from codeward.claims.sourced import sourced
 from codeward.formats.x12 import Segment, amount
-from codeward.formats.x12.segment import Element, segment
-from codeward.model import Answer, Certificate, Encounter, Party, ServiceLine
+from codeward.formats.x12.segment import segment
+from codeward.model import Answer, Certificate, Encounter, ServiceLine
 
 GUIDE = "005010X222A1"
 TRANSACTION = "837P"
@@ -20,8 +21,8 @@ _ANESTHESIA = ("00100", "01999")
 def claim(encounter: Encounter, total: Decimal, day: date) -> Iterator[Segment]:
     """The claim and its lines; the encounter meets every requirement."""
     details = encounter.claim
-    place = encounter.service_lines[0].place_of_service or ""
-    yield claim_header(encounter, total, place)
+    claim_place = encounter.service_lines[0].place_of_service or ""
+    yield claim_header(encounter, total, claim_place)
     yield from around.accident_day(details)
     yield from around.attachments(details)
     yield from around.references(details)
@@ -32,28 +33,19 @@ def claim(encounter: Encounter, total: Decimal, day: date) -> Iterator[Segment]:
     yield from around.transport_places(details.transport)
     yield from other_payers(encounter)
     for number, line in enumerate(encounter.service_lines):
-        yield from _line(number, line, place, day)
+        yield from _line(number, line, claim_place, day)
 
 
 def claim_header(encounter: Encounter, total: Decimal, place: str) -> Segment:
     """CLM of a professional or dental claim."""
     details = encounter.claim
-    frequency = sourced(details.frequency, "claim.frequency")
-    where = (sourced(place, "service_lines[0].place_of_service"), "B", frequency)
-    return segment(
-        "CLM",
-        sourced(encounter.encounter_id, "encounter_id"),
-        sourced(amount(total), "service_lines.charge"),
-        "",
-        "",
-        where,
-        "Y",
-        sourced(details.accept_assignment, "claim.accept_assignment"),
-        sourced(details.benefits_assigned, "claim.benefits_assigned"),
-        sourced(details.release_of_information, "claim.release_of_information"),
-        "",
-        around.related_causes(details),
+    where = (
+        sourced(place, "service_lines[0].place_of_service"),
+        "B",
+        sourced(details.frequency, "claim.frequency"),
     )
+    causes = around.related_causes(details)
+    return around.claim_header(encounter, total, where, "Y", "", causes)
 
 
 def diagnoses(encounter: Encounter) -> Segment:
@@ -67,34 +59,15 @@ def diagnoses(encounter: Encounter) -> Segment:
 
 
 def _providers(encounter: Encounter) -> Iterator[Segment]:
-    """Loops 2310A to 2310D; a provider who bills is not named again."""
-    details = encounter.claim
-    if details.referring_provider:
-        yield named_party("DN", details.referring_provider, "claim.referring_provider")
-    rendering = encounter.rendering_provider
-    if rendering and not _bills(rendering, encounter):
-        yield named_party("82", rendering, "rendering_provider")
-        if rendering.taxonomy:
-            taxonomy = sourced(rendering.taxonomy, "rendering_provider.taxonomy")
-            yield segment("PRV", "PE", "PXC", taxonomy)
-    facility = encounter.service_facility
-    if facility and not _bills(facility, encounter):
-        yield named_party("77", facility, "service_facility")
-        if facility.address:
-            yield from address(facility.address, "service_facility.address")
-    if details.supervising_provider:
-        yield named_party("DQ", details.supervising_provider, "claim.supervising_provider")
-
-
-def _bills(party: Party, encounter: Encounter) -> bool:
-    billing = encounter.billing_provider
-    return billing is not None and party.npi == billing.npi
+    """Loops 2310A to 2310D."""
+    yield from providers.further(encounter, "referring_provider")
+    yield from providers.rendering(encounter)
+    yield from providers.facility(encounter)
+    yield from providers.further(encounter, "supervising_provider")
 
 
 def _line(number: int, line: ServiceLine, claim_place: str, day: date) -> Iterator[Segment]:
     where = f"service_lines[{number}]"
-    place = line.place_of_service or ""
-    elsewhere = "" if place == claim_place else sourced(place, f"{where}.place_of_service")
     yield segment("LX", str(number + 1))
     yield segment(
         "SV1",
@@ -102,37 +75,16 @@ def _line(number: int, line: ServiceLine, claim_place: str, day: date) -> Iterat
         sourced(amount(line.charge or Decimal(0)), f"{where}.charge"),
         _unit(line.code or ""),
         sourced(amount(line.units), f"{where}.units"),
-        elsewhere,
+        place(line, claim_place, where),
         "",
         pointers(line, where),
     )
     yield from _certificate(line.certificate, f"{where}.certificate")
-    served = (line.service_date or day).strftime("%Y%m%d")
-    yield segment("DTP", "472", "D8", sourced(served, f"{where}.service_date"))
+    yield service_day(line, day, where)
     yield from _certificate_days(line.certificate, f"{where}.certificate")
-    if line.drug:
-        yield segment("LIN", "", "N4", sourced(line.drug.ndc, f"{where}.drug.ndc"))
-        quantity = sourced(amount(line.drug.quantity), f"{where}.drug.quantity")
-        yield segment("CTP", "", "", "", quantity, (sourced(line.drug.unit, f"{where}.drug.unit"),))
+    yield from drug(line, where)
     yield from adjudications(line, procedure("HC", line, where), where)
     yield from _form(line.certificate, f"{where}.certificate")
-
-
-def procedure(qualifier: str, line: ServiceLine, where: str) -> tuple[str, ...]:
-    """The procedure composite: qualifier, code, modifiers, and what an unlisted code means."""
-    code = sourced(line.code, f"{where}.code")
-    modifiers = [sourced(one, f"{where}.modifiers") for one in line.modifiers]
-    if not line.description:
-        return (qualifier, code, *modifiers)
-    gap = [""] * (4 - len(modifiers))
-    return (qualifier, code, *modifiers, *gap, sourced(line.description, f"{where}.description"))
-
-
-def pointers(line: ServiceLine, where: str) -> Element:
-    """The diagnosis pointers of a line."""
-    return tuple(
-        sourced(str(pointer), f"{where}.diagnosis_pointers") for pointer in line.diagnosis_pointers
-    )
 
 
 def _unit(code: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from codeward.claims.dental import is_dental
 from codeward.claims.npi import is_npi
+from codeward.claims.providers import is_same
 from codeward.claims.site import Site
 from codeward.model import Address, Encounter, Finding, Party, ServiceLine, Setting, Severity
 
@@ -29,7 +30,7 @@ def lacks(encounter: Encounter, site: Site | None) -> tuple[Finding, ...]:
         *_patient(encounter),
         *_payer(encounter),
         *_billing_provider(billing),
-        *_other_providers(encounter),
+        *_other_providers(encounter, billing),
         *_site(site, billing, encounter),
         *_diagnoses(encounter),
         *_lines(encounter),
@@ -106,7 +107,7 @@ def _billing_provider(billing: Party | None) -> Iterator[Finding]:
         )
 
 
-def _other_providers(encounter: Encounter) -> Iterator[Finding]:
+def _other_providers(encounter: Encounter, billing: Party | None) -> Iterator[Finding]:
     named = {
         "rendering_provider": encounter.rendering_provider,
         "attending_provider": encounter.attending_provider,
@@ -119,6 +120,9 @@ def _other_providers(encounter: Encounter) -> Iterator[Finding]:
     for field, party in named.items():
         if party is not None:
             yield from _npi(party, field, "CLM040")
+    place = encounter.service_facility
+    if place is not None and not is_same(place, billing):
+        yield from _address(place.address, "service_facility.address", "CLM041", "N301")
 
 
 def _site(site: Site | None, billing: Party | None, encounter: Encounter) -> Iterator[Finding]:

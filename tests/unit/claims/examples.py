@@ -24,6 +24,8 @@ HOSPITAL = Party(
     address=ADDRESS,
 )
 DOCTOR = Party(name="Okonjo", first_name="Adaeze", npi="2542143047", taxonomy="207Q00000X")
+CLINIC = Party(name="Clinic", npi="2068403882", address=ADDRESS)
+SURGEON = Party(name="Abara", first_name="Ife", npi="2068403882", taxonomy="208600000X")
 PATIENT = Patient(
     birth_date=date(1955, 1, 30),
     sex=Sex.MALE,

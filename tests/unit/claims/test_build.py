@@ -16,7 +16,7 @@ from codeward.model import (
     Setting,
     Subscriber,
 )
-from tests.unit.claims.examples import ADDRESS, CREATED, HOSPITAL, PATIENT, PAYER, final
+from tests.unit.claims.examples import ADDRESS, CLINIC, CREATED, HOSPITAL, PATIENT, PAYER, final
 
 CONTROL = ControlNumbers(interchange=42, group=7, transaction=3)
 
@@ -102,8 +102,7 @@ class TestProfessional:
         }  # fmt: skip
 
     def test_another_place_is_named_as_facility(self, visit: Encounter) -> None:
-        clinic = Party(name="Clinic", npi="2068403882", address=ADDRESS)
-        told = lines(written(changed(visit, service_facility=clinic)))
+        told = lines(written(changed(visit, service_facility=CLINIC)))
         assert "NM1*77*2*Clinic*****XX*2068403882~" in told
 
     def test_a_line_elsewhere_carries_its_own_place(self, visit: Encounter) -> None:
@@ -231,6 +230,7 @@ NOWHERE = Address(line1="PO Box 7", city="Larkmoor", state="VT", postal_code="05
         ({"billing_provider": msgspec.structs.replace(HOSPITAL, tax_id="89-1")}, "CLM032"),
         ({"billing_provider": msgspec.structs.replace(HOSPITAL, address=None)}, "CLM033"),
         ({"rendering_provider": Party(name="Nobody")}, "CLM040"),
+        ({"service_facility": msgspec.structs.replace(CLINIC, address=None)}, "CLM041"),
         ({"billing_provider": msgspec.structs.replace(HOSPITAL, phone=None)}, "CLM050"),
         ({"payer": msgspec.structs.replace(PAYER, payer_id="9" * 16)}, "CLM051"),
         ({"service_lines": ()}, "CLM070"),

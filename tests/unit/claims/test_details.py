@@ -18,13 +18,12 @@ from codeward.model import (
     Drug,
     Encounter,
     OtherPayer,
-    Party,
     Payer,
     ServiceLine,
     System,
     Transport,
 )
-from tests.unit.claims.examples import ADDRESS, CREATED, DOCTOR, final
+from tests.unit.claims.examples import ADDRESS, CLINIC, CREATED, DOCTOR, SURGEON, final
 
 CONTROL = ControlNumbers(interchange=42)
 FIRST_PLAN = Payer(name="First Plan", payer_id="88801", member_id="G77", filing_indicator="CI")
@@ -62,11 +61,21 @@ def test_a_void_of_a_stay(stay: Encounter) -> None:
 
 
 def test_providers_of_a_stay(stay: Encounter) -> None:
-    surgeon = Party(name="Abara", first_name="Ife", npi="2068403882")
-    details = ClaimDetails(operating_provider=surgeon, referring_provider=DOCTOR)
+    details = ClaimDetails(operating_provider=SURGEON, referring_provider=DOCTOR)
     told = lines(changed(stay, claim=details))
     assert "NM1*72*1*Abara*Ife****XX*2068403882~" in told
     assert "NM1*DN*1*Okonjo*Adaeze****XX*2542143047~" in told
+
+
+def test_a_stay_elsewhere_under_another_hand_names_both(stay: Encounter) -> None:
+    told = lines(changed(stay, rendering_provider=SURGEON, service_facility=CLINIC))
+    named = told.index("NM1*82*1*Abara*Ife****XX*2068403882~")
+    assert told[named + 1 : named + 4] == [
+        "NM1*77*2*Clinic*****XX*2068403882~", "N3*9 Mill Race~",
+        "N4*Larkmoor*VT*059990009~",
+    ]  # fmt: skip
+    alone = lines(changed(stay, rendering_provider=DOCTOR))
+    assert not any(one.startswith("NM1*82") for one in alone)
 
 
 def test_an_accident_has_its_day_and_a_car_its_state(visit: Encounter) -> None:
@@ -224,9 +233,10 @@ def test_a_dental_claim(visit: Encounter) -> None:
             service_date=date(2026, 1, 16), diagnosis_pointers=(1,),
         ),
     )  # fmt: skip
-    clinic = Party(name="Clinic", npi="2068403882", address=ADDRESS)
-    details = ClaimDetails(referring_provider=DOCTOR, assistant_surgeon=DOCTOR)
-    encounter = changed(visit, service_lines=lines_, claim=details, service_facility=clinic)
+    details = ClaimDetails(
+        referring_provider=DOCTOR, assistant_surgeon=DOCTOR, supervising_provider=SURGEON
+    )
+    encounter = changed(visit, service_lines=lines_, claim=details, service_facility=CLINIC)
     told = lines(encounter)
     assert told[2] == "ST*837*0001*005010X224A2~"
     assert "SV3*AD:D0001*150****1~" in told
@@ -234,6 +244,7 @@ def test_a_dental_claim(visit: Encounter) -> None:
     assert "SV3*AD:D0002*50*12***1*****1~" in told
     assert "DTP*472*D8*20260116~" in told
     assert "NM1*DD*1*Okonjo*Adaeze****XX*2542143047~" in told
+    assert "NM1*DQ*1*Abara*Ife****XX*2068403882~" in told
     assert not any(one.startswith("HI") for one in lines(changed(visit, service_lines=lines_[:1], diagnoses=())))  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from codeward.claims.printed import PrintedClaim, printed
 from codeward.model import Accident, ClaimDetails, Encounter, Subscriber
-from tests.unit.claims.examples import DOCTOR
+from tests.unit.claims.examples import DOCTOR, PAYER
 
 
 def values(claim: PrintedClaim) -> dict[str, str]:
@@ -32,7 +32,7 @@ def test_circumstances_have_their_boxes(visit: Encounter) -> None:
         accident=Accident(kind="OA", date=date(2026, 1, 14)), referring_provider=DOCTOR,
     )  # fmt: skip
     parent = Subscriber(last_name="Quist", first_name="Una")
-    payer = msgspec.structs.replace(visit.payer, subscriber=parent)  # type: ignore[type-var] - the example has a payer
+    payer = msgspec.structs.replace(PAYER, subscriber=parent)
     told = values(printed(msgspec.structs.replace(visit, claim=details, payer=payer)))
     assert told["10"] == "OA 2026-01-14"
     assert told["17"] == "Okonjo, Adaeze NPI 2542143047"
