@@ -7,9 +7,8 @@ import msgspec
 
 from codeward.formats.x12.rule import decimal
 from codeward.formats.x12.scanning import Scanner
-from codeward.formats.x12.versions import set_name
+from codeward.formats.x12.versions import CLAIM_SETS, set_name
 
-_CLAIM_SETS = frozenset({"837P", "837I", "837D"})
 # Submitter, receiver, billing provider, subscriber, patient.
 _ROLES = frozenset({"41", "40", "85", "IL", "QC"})
 
@@ -115,7 +114,7 @@ class _Reading:
 
     def _finished(self) -> ClaimSet | None:
         guides = ("".join(self._st[3:4]), "".join(self._gs[8:9]))
-        if not self._st or set_name(self._st[1], *guides) not in _CLAIM_SETS:
+        if not self._st or set_name(self._st[1], *guides) not in CLAIM_SETS:
             return None
         bht = self._bht or [""] * 10
         return ClaimSet(

@@ -66,25 +66,54 @@ class FormFault(NamedTuple):
 
 def compiled(use: SegmentUse, marks: Delimiters) -> re.Pattern[str]:
     """A pattern that matches exactly the segments of this use that have no fault of form."""
-    pattern = ""
-    if use.id in ("DTP", "DTM"):
-        pattern = _date_segment(use, marks)
-    else:
-        for element in reversed(use.elements):
-            pattern = _tail(element, pattern, marks)
+    dated = use.id in ("DTP", "DTM")
+    pattern = _date_segment(use, marks) if dated else _row(use.elements, marks.element, marks)
     last = re.escape(marks.element)
-    return re.compile(f"{use.id}{pattern}(?<!{last})")
+    return re.compile(f"{_paired(use.id, last)}{use.id}{pattern}(?<!{last})")
 
 
-def _tail(element: ElementUse, rest: str, marks: Delimiters) -> str:
-    """One element and all that follow it; optional ones may be left out at the end."""
-    mark = re.escape(marks.element)
-    if element.forbidden:
-        return f"(?:{mark}{rest})?" if rest else ""
-    own = _value(element, marks)
-    if element.required:
-        return f"{mark}{own}{rest}"
-    return f"(?:{mark}(?:{own})?{rest})?"
+def _paired(identifier: str, mark: str) -> str:
+    """Lookaheads that refuse an element without its partner."""
+    told = "".join(
+        _never(first, mark) + _never_after(first, second, mark)
+        for first, second in PAIRS.get(identifier, ())
+    )
+    if identifier == "CAS":
+        for reason in _CAS_GROUPS:
+            money, units = reason + 1, reason + 2
+            told += _never(reason, mark)
+            told += _never_after(reason, money, mark) + _never_after(reason, units, mark)
+    return told
+
+
+def _never(first: int, mark: str) -> str:
+    """Not an element without the one that follows it."""
+    return f"(?!{_up_to(first, mark)}[^{mark}]++(?:\\Z|{mark}(?:{mark}|\\Z)))"
+
+
+def _never_after(first: int, second: int, mark: str) -> str:
+    """Not an element without the one that stands some places before it."""
+    between = f"(?:{mark}[^{mark}]*+){{{second - first - 1}}}"
+    return f"(?!{_up_to(first, mark)}{between}{mark}[^{mark}])"
+
+
+def _up_to(element: int, mark: str) -> str:
+    return f"(?:[^{mark}]*+{mark}){{{element}}}"
+
+
+def _row(uses: tuple[ElementUse, ...], mark: str, marks: Delimiters) -> str:
+    """Elements or components, each after its mark; optional ones may be left out at the end."""
+    pattern, mark, more = "", re.escape(mark), False
+    for use in reversed(uses):
+        own = "" if use.forbidden else _value(use, marks)
+        more = more or use.required
+        if use.required:
+            pattern = f"{mark}{own}{pattern}"
+        elif more:
+            pattern = f"{mark}(?:{own})?{pattern}"
+        elif own or pattern:
+            pattern = f"(?:{mark}(?:{own})?{pattern})?"
+    return pattern
 
 
 def _value(element: ElementUse, marks: Delimiters) -> str:  # noqa: PLR0911 - a table of kinds
@@ -113,16 +142,8 @@ def _character_class(marks: Delimiters, *, repeats: bool = False) -> str:
 
 
 def _composite(parts: tuple[ElementUse, ...], marks: Delimiters) -> str:
-    mark = re.escape(marks.component)
-    pattern = ""
-    for part in reversed(parts[1:]):
-        if part.forbidden:
-            pattern = f"(?:{mark}{pattern})?" if pattern else ""
-        elif part.required:
-            pattern = f"{mark}{_value(part, marks)}{pattern}"
-        else:
-            pattern = f"(?:{mark}(?:{_value(part, marks)})?{pattern})?"
-    return f"{_value(parts[0], marks)}{pattern}(?<!{mark})"
+    rest = _row(parts[1:], marks.component, marks)
+    return f"{_value(parts[0], marks)}{rest}(?<!{re.escape(marks.component)})"
 
 
 def _date_segment(use: SegmentUse, marks: Delimiters) -> str:
@@ -142,13 +163,14 @@ def faults(use: SegmentUse, elements: list[str], marks: Delimiters) -> Iterator[
     values = elements[1:]
     for number, element in enumerate(use.elements, start=1):
         value = values[number - 1] if number <= len(values) else ""
-        form = elements[number - 1] if element.kind == "P" and number > 1 else ""
+        form = values[number - 2] if element.kind == "P" and number <= len(values) else ""
         yield from _element_faults(number, element, value, marks, form)
     if len(values) > len(use.elements) and any(values[len(use.elements) :]):
         yield FormFault(len(use.elements) + 1, 0, TOO_MANY, use.overflow)
+    yield from _pair_faults(use.id, elements)
 
 
-def pair_faults(identifier: str, elements: list[str]) -> Iterator[FormFault]:
+def _pair_faults(identifier: str, elements: list[str]) -> Iterator[FormFault]:
     """Elements that stand without their partner."""
     if identifier == "CAS":
         yield from _adjustment_faults(elements)

@@ -8,9 +8,8 @@ import msgspec
 from codeward.formats.x12.rule import Breach, Check, Rule, Scope
 from codeward.formats.x12.rules.claim import header
 from codeward.formats.x12.rules.coordination import subscriber_payer
+from codeward.formats.x12.versions import CLAIM_SETS
 from codeward.model import CodewardError, Severity
-
-_CLAIMS = frozenset({"837P", "837I", "837D"})
 
 
 class ProfileError(CodewardError):
@@ -61,19 +60,23 @@ def profile_rules(profile: PartnerProfile) -> tuple[Rule, ...]:
     wanted: list[tuple[bool, Rule]] = [
         (
             bool(profile.member_id),
-            Rule("P837-015", 7, _CLAIMS, "2000B", "A7", _member_id(re.compile(profile.member_id))),
+            Rule(
+                "P837-015", 7, CLAIM_SETS, "2000B", "A7", _member_id(re.compile(profile.member_id))
+            ),
         ),
         (
             bool(profile.payers),
-            Rule("P837-026", 7, _CLAIMS, "2000B", "A7", _known_payer(frozenset(profile.payers))),
+            Rule("P837-026", 7, CLAIM_SETS, "2000B", "A7", _known_payer(frozenset(profile.payers))),
         ),
         (
             bool(profile.frequencies),
-            Rule("P837-032", 7, _CLAIMS, "2300", "A7", _frequency(frozenset(profile.frequencies))),
+            Rule(
+                "P837-032", 7, CLAIM_SETS, "2300", "A7", _frequency(frozenset(profile.frequencies))
+            ),
         ),
         (
             bool(profile.authorization),
-            Rule("P837-033", 7, _CLAIMS, "2300", "A6", _authorized(profile.authorization)),
+            Rule("P837-033", 7, CLAIM_SETS, "2300", "A6", _authorized(profile.authorization)),
         ),
         (
             bool(profile.drg),
@@ -107,7 +110,7 @@ def _frequency(taken: frozenset[str]) -> Check:
     def check(scope: Scope) -> Iterator[Breach]:
         """The claim frequency is one that the payer takes."""
         claim = header(scope)
-        if claim is not None and scope.parts(claim.get(5))[-1] not in taken:
+        if claim is not None and scope.place()[-1] not in taken:
             yield Breach(claim, 5, "the payer does not take this claim frequency", 3)
 
     return check
@@ -131,7 +134,7 @@ def _grouped(bills: tuple[str, ...]) -> Check:
     def check(scope: Scope) -> Iterator[Breach]:
         """The claim carries its DRG (HI*DR)."""
         claim = header(scope)
-        if claim is None or not scope.parts(claim.get(5))[0].startswith(bills):
+        if claim is None or not scope.place()[0].startswith(bills):
             return
         if not any(parts[0] == "DR" for _, _, parts in scope.coded()):
             yield Breach(claim, 0, "the payer wants the DRG on this type of bill")

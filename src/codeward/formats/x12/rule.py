@@ -60,12 +60,34 @@ class Service(NamedTuple):
     parts: list[str]
 
 
+# Qualifiers of diagnoses in HI, of ICD-10-CM and of ICD-9-CM.
+ICD10 = frozenset({"ABK", "ABF", "ABJ", "APR", "ABN"})
+ICD9 = frozenset({"BK", "BF", "BJ", "PR", "BN"})
+DIAGNOSES = ICD10 | ICD9
+
 # Segment by place, with the numbers of procedure, charge and units.
 SERVICES = (
     ("2400/SV1", 1, 2, 4),
     ("2400/SV2", 2, 3, 5),
     ("2400/SV3", 1, 2, 6),
 )
+
+
+class SoFar:
+    """What a set has told before the segment now read.
+
+    Attributes:
+        claim_ids: Claim numbers.
+        services: Digests of what each claim bills.
+        paid: What the claims of a remittance were paid.
+    """
+
+    __slots__ = ("claim_ids", "paid", "services")
+
+    def __init__(self) -> None:
+        self.claim_ids: set[str] = set()
+        self.services: set[bytes] = set()
+        self.paid = _ZERO
 
 
 class Scope:
@@ -78,31 +100,31 @@ class Scope:
         children: Scopes of other payers, lines and adjudications by loop; not whole claims.
         below: How many scopes were opened in it, by loop id.
         component: Component separator of the interchange.
-        claim_ids: Claim numbers seen before in the set; kept at the set's own scope.
-        services_seen: Digests of what each claim of the set bills; kept at the set's own scope.
-        sums: Running sums of the set, such as what its claims were paid.
+        so_far: What the set has told before.
         today: The day of BHT04 or GS04, empty where none is known.
     """
 
     __slots__ = (
-        "_coded", "_services", "below", "children", "claim", "claim_ids", "component", "index",
-        "loop", "parent", "services_seen", "sums", "today",
+        "_coded", "_diagnoses", "_place", "_services", "below", "children", "claim", "component",
+        "index", "loop", "parent", "so_far", "today",
     )  # fmt: skip
 
-    def __init__(self, loop: str, parent: "Scope | None", component: str, today: str) -> None:
+    def __init__(
+        self, loop: str, parent: "Scope | None", component: str, today: str, so_far: SoFar
+    ) -> None:
         self.loop = loop
         self.parent = parent
         self.component = component
         self.today = today
+        self.so_far = so_far
         self.index: dict[str, list[Placed]] = {}
         self.children: dict[str, list[Scope]] = {}
         self.below: dict[str, int] = {}
         self.claim: str | None = None
-        self.claim_ids: set[str] = parent.claim_ids if parent else set()
-        self.services_seen: set[bytes] = parent.services_seen if parent else set()
-        self.sums: dict[str, Decimal] = parent.sums if parent else {}
         self._services: list[Service] | None = None
         self._coded: list[Coded] | None = None
+        self._diagnoses: list[Coded] | None = None
+        self._place: list[str] | None = None
 
     def all(self, place: str) -> list[Placed]:
         """The segments at a place, in order."""
@@ -157,6 +179,29 @@ class Scope:
             ]
         return self._coded
 
+    def diagnoses(self) -> list[Coded]:
+        """Those of `coded` that are diagnoses."""
+        if self._diagnoses is None:
+            self._diagnoses = [
+                one for one in self.coded() if one[2][0] in DIAGNOSES and len(one[2]) > 1
+            ]
+        return self._diagnoses
+
+    def place(self) -> list[str]:
+        """CLM05 of a claim: place or kind of facility, its qualifier, frequency."""
+        if self._place is None:
+            claim = self.first("2300/CLM")
+            self._place = claim.get(5).split(self.component) if claim else [""]
+        return self._place
+
+    def release(self) -> None:
+        """Let go of the scopes below, which point back here: nothing asks for them any more."""
+        for below in self.children.values():
+            for scope in below:
+                scope.release()
+        self.children.clear()
+        self._services = None
+
 
 class Breach(NamedTuple):
     """What a rule yields: where it is broken, and how.
@@ -206,6 +251,7 @@ class Rule(msgspec.Struct, frozen=True):
         answer: Its translation into an acknowledgement.
         check: Yields each breach.
         severity: Reject unless it says otherwise.
+        about: Identifiers of segments; a claim that holds none of them cannot break the rule.
     """
 
     id: str
@@ -215,3 +261,4 @@ class Rule(msgspec.Struct, frozen=True):
     answer: str
     check: Check
     severity: Severity = Severity.REJECT
+    about: frozenset[str] = frozenset()

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 
 import msgspec
 
-from codeward.formats.x12.forms import PAIRS, FormFault, compiled, faults, pair_faults
+from codeward.formats.x12.forms import FormFault, compiled, faults
 from codeward.formats.x12.guide import QUALIFIER, Loop, SegmentUse, key_of
 from codeward.formats.x12.guide_text import transaction_set
-from codeward.formats.x12.rule import Placed, Rule, Scope, SegmentRule
+from codeward.formats.x12.rule import Placed, Rule, Scope, SegmentRule, SoFar
 from codeward.formats.x12.segment import Delimiters
 
 # What a reader of findings needs: rule, SNIP type, answer, where, element, component, claim, words.
@@ -19,7 +18,6 @@ Matches = Callable[[str], re.Match[str] | None]
 
 CLAIM_LOOPS = {"837P": "2300", "837I": "2300", "837D": "2300", "835": "2100"}
 _KEPT_BELOW = frozenset({"2320", "2400", "2430", "2110"})
-_PAIRED = frozenset({*PAIRS, "CAS"})
 
 
 class _Frame:
@@ -63,11 +61,12 @@ class SetReader:
         self._claim_loop = CLAIM_LOOPS.get(name, "")
         self._known = frozenset(use.id for use in transaction_set(name).walk())
         root = transaction_set(name)
-        self._root = _Frame(root, None, Scope(root.id, None, marks.component, ""))
+        self._root = _Frame(root, None, Scope(root.id, None, marks.component, "", SoFar()))
         self._frame = self._root
         self._last: Placed | None = None
         self._lost = False
         self._levels = 0
+        self._held: set[str] = set()
         self._faulty: set[tuple[int, int]] = set()
 
     @property
@@ -104,6 +103,7 @@ class SetReader:
             self._unplaced(Placed(elements, ordinal, offset, self._frame.loop.id))
             return
         self._lost = False
+        self._held.add(identifier)
         while self._frame is not frame:
             self._close()
         position = item.position
@@ -120,6 +120,7 @@ class SetReader:
             placed = Placed(elements, ordinal, offset, item.id)
             if item.id == self._claim_loop:
                 frame.scope.claim = placed.get(1)
+                self._held = {identifier}
                 self.claims += 1
         else:
             use = item
@@ -144,9 +145,6 @@ class SetReader:
             matches = self._patterns[use] = compiled(use, self._marks).fullmatch
         if matches(text) is None:
             for fault in faults(use, placed.elements, self._marks):
-                self._form(fault, placed)
-        if use.id in _PAIRED:
-            for fault in pair_faults(use.id, placed.elements):
                 self._form(fault, placed)
         for rule in self._segment_rules.get(use.id, ()):
             breach = rule.check(placed)
@@ -191,7 +189,9 @@ class SetReader:
         scope = parent.scope
         if loop.scope:
             outer = scope
-            scope = Scope(loop.id, outer, self._marks.component, self._root.scope.today)
+            scope = Scope(
+                loop.id, outer, self._marks.component, self._root.scope.today, outer.so_far
+            )
             scope.claim = outer.claim
             outer.below[loop.id] = outer.below.get(loop.id, 0) + 1
             if loop.id in _KEPT_BELOW:
@@ -207,14 +207,16 @@ class SetReader:
 
     def _finish(self, frame: _Frame) -> None:  # noqa: C901 - the end of a claim in one place
         """What a loop lacks, and what the rules of its scope say."""
-        missing = frame.loop.required_items - frame.seen.keys()
-        if missing:
+        required = frame.loop.required_items
+        if required and (missing := required - frame.seen.keys()):
             for item in sorted(missing, key=lambda one: one.position):
                 self._missing(item, frame)
         if not frame.loop.scope:
             return
         scope = frame.scope
         for rule in self._rules.get(frame.loop.id, ()):
+            if rule.about and rule.about.isdisjoint(self._held):
+                continue
             for breach in rule.check(scope):
                 if (breach.at.ordinal, breach.element) in self._faulty:
                     continue  # the form of that element is wrong and said already
@@ -225,12 +227,12 @@ class SetReader:
         if frame.loop.id == self._claim_loop:
             payment = scope.first("2100/CLP")
             if payment is not None:
-                paid = scope.sums.get("paid", Decimal(0))
-                scope.sums["paid"] = paid + payment.amount(4)
+                scope.so_far.paid += payment.amount(4)
             if scope.claim:
-                scope.claim_ids.add(scope.claim)
+                scope.so_far.claim_ids.add(scope.claim)
             if frame.parent is not None:
                 frame.parent.scope.claim = None
+            scope.release()
 
     def _missing(self, item: SegmentUse | Loop, frame: _Frame) -> None:
         use = item.first if isinstance(item, Loop) else item

@@ -21,10 +21,9 @@ from codeward.formats.x12.verdict import (
     SetVerdict,
     Validation,
 )
-from codeward.formats.x12.versions import INFORM_ONLY, set_name
+from codeward.formats.x12.versions import CLAIM_SETS, INFORM_ONLY, set_name
 from codeward.model import Severity
 
-CLAIM_SETS = frozenset({"837P", "837I", "837D"})
 _ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 ALL_TYPES = frozenset(range(1, 8))
 _SEVERITIES = {rule.id: rule.severity for rule in RULES}

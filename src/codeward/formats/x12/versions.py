@@ -16,6 +16,9 @@ GUIDES = {
     "005010X298": "837 reporting",
 }  # fmt: skip
 
+# The three claims: professional, institutional, dental.
+CLAIM_SETS = frozenset({"837P", "837I", "837D"})
+
 # Later errata that senders use although they were not adopted.
 INFORM_ONLY = frozenset({"005010X222A2", "005010X223A3"})
 

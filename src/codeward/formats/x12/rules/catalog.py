@@ -18,17 +18,18 @@ from codeward.formats.x12.rules import (
     remittance,
     repetition,
 )
+from codeward.formats.x12.versions import CLAIM_SETS
 from codeward.model import Severity
 
 P, I, D = "837P", "837I", "837D"  # noqa: E741 - the letters of the handbook
-CLAIMS = frozenset({P, I, D})
 
 
 def _claim(
     number: str, snip: int, answer: str, check: Check, *sets: str,
-    severity: Severity = Severity.REJECT,
+    severity: Severity = Severity.REJECT, about: str = "",
 ) -> Rule:  # fmt: skip
-    return Rule(number, snip, frozenset(sets) or CLAIMS, "2300", answer, check, severity)
+    asked = frozenset(sets) or CLAIM_SETS
+    return Rule(number, snip, asked, "2300", answer, check, severity, frozenset(about.split()))
 
 
 def _remittance(number: str, snip: int, check: Check, loop: str = "2100") -> Rule:
@@ -36,24 +37,26 @@ def _remittance(number: str, snip: int, check: Check, loop: str = "2100") -> Rul
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("PENV-005", 2, CLAIMS, "HEADER", "A8", claim.too_many_claims, Severity.WARN),
+    Rule("PENV-005", 2, CLAIM_SETS, "HEADER", "A8", claim.too_many_claims, Severity.WARN),
     _claim("PENV-006", 1, "IK4/7", lines.numbered_from_one),
-    Rule("P837-008", 4, CLAIMS, "2000B", "A8", parties.self_exactly_without_patient),
-    Rule("P837-009", 4, CLAIMS, "2000A", "A8", parties.child_flag),
-    Rule("P837-009", 4, CLAIMS, "2000B", "A8", parties.child_flag),
-    Rule("P837-010", 4, CLAIMS, "2000B", "A6", parties.self_subscriber_described),
-    Rule("P837-010", 4, CLAIMS, "2000B", "A6", parties.person_named),
+    Rule("P837-008", 4, CLAIM_SETS, "2000B", "A8", parties.self_exactly_without_patient),
+    Rule("P837-009", 4, CLAIM_SETS, "2000A", "A8", parties.child_flag),
+    Rule("P837-009", 4, CLAIM_SETS, "2000B", "A8", parties.child_flag),
+    Rule("P837-010", 4, CLAIM_SETS, "2000B", "A6", parties.self_subscriber_described),
+    Rule("P837-010", 4, CLAIM_SETS, "2000B", "A6", parties.person_named),
     _claim("P837-011", 4, "A8", claim.one_primary, severity=Severity.WARN),
-    _claim("P837-012", 4, "A8", claim.medicare_once),
-    Rule("P837-014", 7, CLAIMS, "2000B", "A7", parties.birth_date),
-    Rule("P837-014", 7, CLAIMS, "2000C", "A7", parties.birth_date),
+    _claim("P837-012", 4, "A8", claim.medicare_once, about="SBR"),
+    Rule("P837-014", 7, CLAIM_SETS, "2000B", "A7", parties.birth_date),
+    Rule("P837-014", 7, CLAIM_SETS, "2000C", "A7", parties.birth_date),
     _claim("P837-014", 7, "A7", lines.after_birth),
-    Rule("P837-018", 4, CLAIMS, "2000A", "A7", parties.post_box),
-    Rule("P837-019", 4, CLAIMS, "2000A", "A7", parties.billing_zip),
-    _claim("P837-019", 4, "A7", parties.facility_zip),
-    Rule("P837-021", 4, CLAIMS, "2000A", "A6", parties.employer_number),
-    _claim("P837-022", 7, "A8", repetition.billing_provider_again, severity=Severity.WARN),
-    _claim("P837-023", 4, "A6", claim.referring_provider, P),
+    Rule("P837-018", 4, CLAIM_SETS, "2000A", "A7", parties.post_box),
+    Rule("P837-019", 4, CLAIM_SETS, "2000A", "A7", parties.billing_zip),
+    _claim("P837-019", 4, "A7", parties.facility_zip, about="N4"),
+    Rule("P837-021", 4, CLAIM_SETS, "2000A", "A6", parties.employer_number),
+    _claim(
+        "P837-022", 7, "A8", repetition.billing_provider_again, severity=Severity.WARN, about="NM1"
+    ),
+    _claim("P837-023", 4, "A6", claim.referring_provider, P, about="REF"),
     _claim("P837-024", 4, "A6", institutional.attending, I),
     _claim("P837-025", 4, "A6", certifications.laboratory_number, P, severity=Severity.WARN),
     _claim("P837-027", 3, "A7", claim.total),
@@ -63,10 +66,10 @@ RULES: tuple[Rule, ...] = (
     _claim("P837-032", 4, "A6", claim.replacement_reference),
     _claim("P837-034", 5, "IK4/7", claim.place_of_service, P, D),
     _claim("P837-036", 4, "A6", claim.accident, P, D),
-    _claim("P837-037", 4, "A8", claim.accident_before_service),
+    _claim("P837-037", 4, "A8", claim.accident_before_service, about="DTP"),
     _claim("P837-038", 4, "A6", lines.unlisted_described, P),
     _claim("P837-039", 7, "A7", repetition.service_again, severity=Severity.WARN),
-    _claim("P837-041", 4, "A7", diagnoses.no_mixture),
+    _claim("P837-041", 4, "A7", diagnoses.no_mixture, about="HI"),
     _claim("P837-042", 5, "A7", diagnoses.no_point),
     _claim("P837-043", 5, "A7", diagnoses.form),
     _claim("P837-044", 7, "A7", diagnoses.no_repeat),
@@ -77,26 +80,26 @@ RULES: tuple[Rule, ...] = (
     _claim("P837-051", 7, "A7", lines.dates),
     _claim("P837-052", 6, "A7", lines.anesthesia_minutes, P),
     _claim("P837-053", 4, "A7", lines.units_above_zero),
-    _claim("P837-054", 5, "A7", lines.drug),
+    _claim("P837-054", 5, "A7", lines.drug, about="LIN"),
     _claim("P837-055", 6, "A6", certifications.ambulance, P),
-    _claim("P837-056", 6, "A6", certifications.equipment_certificate, P),
-    _claim("P837-057", 3, "A7", claim.tax_once, P),
-    _claim("P837-058", 3, "A7", lines.adjudication_balance),
-    _claim("P837-058", 3, "A7", claim.other_payer_balance),
-    _claim("P837-059", 4, "A7", lines.paid_not_negative),
-    _claim("P837-060", 4, "A8", coordination.paid_on_one_day),
+    _claim("P837-056", 6, "A6", certifications.equipment_certificate, P, about="PWK CR3"),
+    _claim("P837-057", 3, "A7", claim.tax_once, P, about="AMT"),
+    _claim("P837-058", 3, "A7", lines.adjudication_balance, about="SVD"),
+    _claim("P837-058", 3, "A7", claim.other_payer_balance, about="SBR"),
+    _claim("P837-059", 4, "A7", lines.paid_not_negative, about="SVD"),
+    _claim("P837-060", 4, "A8", coordination.paid_on_one_day, about="SBR"),
     Rule("P837-062", 4, frozenset({P}), "2000B", "A6", coordination.medicare_secondary),
-    _claim("P837-063", 2, "IK4/8", institutional.statement_period, I),
-    _claim("P837-064", 3, "A8", institutional.line_inside_statement, I),
+    _claim("P837-063", 2, "IK4/8", institutional.statement_period, I, about="DTP"),
+    _claim("P837-064", 3, "A8", institutional.line_inside_statement, I, about="DTP"),
     _claim("P837-065", 4, "A6", institutional.admission, I),
-    _claim("P837-066", 5, "A7", institutional.admission_codes, I),
-    _claim("P837-067", 4, "A8", institutional.discharge_hour, I),
+    _claim("P837-066", 5, "A7", institutional.admission_codes, I, about="CL1"),
+    _claim("P837-067", 4, "A8", institutional.discharge_hour, I, about="DTP"),
     _claim("P837-068", 4, "A6", diagnoses.present_on_admission, I),
     _claim("P837-069", 5, "A7", institutional.occurrences, I),
-    _claim("P837-071", 7, "A8", institutional.same_day_transfer, I),
+    _claim("P837-071", 7, "A8", institutional.same_day_transfer, I, about="CL1"),
     _claim("P837-072", 5, "A7", institutional.revenue, I),
     _claim("P837-074", 4, "A8", institutional.procedures_inside_stay, I),
-    _claim("P837-075", 4, "A6", institutional.reason_for_visit, I),
+    _claim("P837-075", 4, "A6", institutional.reason_for_visit, I, about="CL1"),
     _claim("P837-031", 5, "A7", institutional.type_of_bill, I),
     _remittance("P835-076", 3, remittance.payment_balance, "HEADER"),
     _remittance("P835-077", 3, remittance.claim_balance),

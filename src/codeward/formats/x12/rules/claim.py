@@ -80,24 +80,25 @@ def claim_number(scope: Scope) -> Iterator[Breach]:
         return
     if len(claim.get(1)) > LONGEST_CLAIM_ID:
         yield Breach(claim, 1, "CLM01 is longer than 20 characters and may come back cut")
-    if claim.get(1) in scope.claim_ids:
+    if claim.get(1) in scope.so_far.claim_ids:
         yield Breach(claim, 1, "CLM01 was used before in this set")
 
 
 def replacement_reference(scope: Scope) -> Iterator[Breach]:
     """A replacement or void names the payer's number of the claim it replaces."""
     claim = header(scope)
-    if claim is None:
-        return
-    frequency = scope.parts(claim.get(5))[-1]
-    if frequency in ("7", "8") and not scope.qualified("2300/REF", "F8"):
+    if (
+        claim is not None
+        and scope.place()[-1] in ("7", "8")
+        and not scope.qualified("2300/REF", "F8")
+    ):
         yield Breach(claim, 5, "frequency 7 or 8 without REF*F8", 3)
 
 
 def place_of_service(scope: Scope) -> Iterator[Breach]:
     """The place of service exists."""
     claim = header(scope)
-    if claim is not None and scope.parts(claim.get(5))[0] not in _PLACES:
+    if claim is not None and scope.place()[0] not in _PLACES:
         yield Breach(claim, 5, "CLM05-1 is no place of service", 1)
     for service in scope.services():
         place = service.at.get(5) if service.at.elements[0] == "SV1" else ""
@@ -189,5 +190,5 @@ def adjustments(segments: list[Placed]) -> Decimal:
 def too_many_claims(scope: Scope) -> Iterator[Breach]:
     """A set holds at most 5,000 claims."""
     begin = scope.first("HEADER/ST")
-    if begin is not None and len(scope.claim_ids) > _MOST_CLAIMS:
+    if begin is not None and len(scope.so_far.claim_ids) > _MOST_CLAIMS:
         yield Breach(begin, 0, "more than 5,000 claims in one set")

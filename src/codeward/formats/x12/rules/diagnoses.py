@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from functools import cache
 
-from codeward.formats.x12.rule import Breach, Coded, Scope
+from codeward.formats.x12.rule import ICD9, ICD10, Breach, Scope
 from codeward.formats.x12.rules.claim import service_days
 
-_ICD10 = frozenset({"ABK", "ABF", "ABJ", "APR", "ABN"})
-_ICD9 = frozenset({"BK", "BF", "BJ", "PR", "BN"})
-_DIAGNOSES = _ICD10 | _ICD9
 _EXTERNAL = ("V", "W", "X", "Y")
 _ICD10_BEGINS = "20151001"
 _SHORTEST, _LONGEST = 3, 7
@@ -17,18 +14,14 @@ _POA = 9
 _POINTERS = {"SV1": 7, "SV3": 11}
 
 
-def _diagnoses(scope: Scope) -> list[Coded]:
-    return [one for one in scope.coded() if one[2][0] in _DIAGNOSES and len(one[2]) > 1]
-
-
 def no_mixture(scope: Scope) -> Iterator[Breach]:
     """ICD-9 codes end with September 2015 and never stand beside ICD-10 codes."""
-    old = [one for one in scope.coded() if one[2][0] in _ICD9 and len(one[2]) > 1]
+    old = [one for one in scope.diagnoses() if one[2][0] in ICD9]
     if not old:
         return
     days = [day for line in scope.scopes("2400") for day in service_days(line)]
     days += [one.get(3)[-8:] for one in scope.qualified("2300/DTP", "434")]
-    mixed = any(one[2][0] in _ICD10 for one in scope.coded())
+    mixed = any(one[2][0] in ICD10 for one in scope.coded())
     if mixed or any(day >= _ICD10_BEGINS for day in days):
         place, number, _ = old[0]
         yield Breach(place, number, "an ICD-9 qualifier for a service under ICD-10", 1)
@@ -36,15 +29,15 @@ def no_mixture(scope: Scope) -> Iterator[Breach]:
 
 def no_point(scope: Scope) -> Iterator[Breach]:
     """A diagnosis code is written without its point."""
-    for place, number, parts in _diagnoses(scope):
+    for place, number, parts in scope.diagnoses():
         if "." in parts[1]:
             yield Breach(place, number, "the diagnosis code holds a decimal point", 2)
 
 
 def form(scope: Scope) -> Iterator[Breach]:
     """A diagnosis code has the form of an ICD-10-CM code."""
-    for place, number, parts in _diagnoses(scope):
-        if parts[0] in _ICD10 and not is_icd10cm_form(parts[1].replace(".", "")):
+    for place, number, parts in scope.diagnoses():
+        if parts[0] in ICD10 and not is_icd10cm_form(parts[1].replace(".", "")):
             yield Breach(place, number, "no ICD-10-CM code has this form", 2)
 
 
@@ -63,7 +56,7 @@ def is_icd10cm_form(code: str) -> bool:
 def no_repeat(scope: Scope) -> Iterator[Breach]:
     """No diagnosis is coded twice."""
     seen: set[str] = set()
-    for place, number, parts in _diagnoses(scope):
+    for place, number, parts in scope.diagnoses():
         if parts[0] not in ("ABK", "ABF", "BK", "BF"):
             continue
         if parts[1] in seen:
@@ -80,7 +73,7 @@ def no_external_cause_first(scope: Scope) -> Iterator[Breach]:
 
 def pointers(scope: Scope) -> Iterator[Breach]:
     """Each pointer names a diagnosis that is there."""
-    count = sum(1 for one in _diagnoses(scope) if one[2][0] in ("ABK", "ABF", "BK", "BF"))
+    count = sum(1 for one in scope.diagnoses() if one[2][0] in ("ABK", "ABF", "BK", "BF"))
     if not count:
         return
     allowed = _pointers_to(count)
@@ -115,5 +108,4 @@ def present_on_admission(scope: Scope) -> Iterator[Breach]:
 
 def is_inpatient(scope: Scope) -> bool:
     """Whether the type of bill is that of an inpatient hospital stay (011x)."""
-    claim = scope.first("2300/CLM")
-    return claim is not None and scope.parts(claim.get(5))[0] == "11"
+    return scope.place()[0] == "11"

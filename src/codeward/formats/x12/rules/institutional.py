@@ -59,6 +59,7 @@ def line_inside_statement(scope: Scope) -> Iterator[Breach]:
     if found is None or found[2] < found[1]:
         return
     _, begin, end = found
+    needs_date = begin != end and is_outpatient(scope)
     for line in scope.scopes("2400"):
         dates = line.qualified("2400/DTP", "472")
         for one in dates:
@@ -66,20 +67,19 @@ def line_inside_statement(scope: Scope) -> Iterator[Breach]:
             if first < begin or (last or first) > end:
                 yield Breach(one, 3, "the line lies outside the statement period")
         number = line.first("2400/LX")
-        if not dates and begin != end and number is not None and is_outpatient(scope):
+        if needs_date and not dates and number is not None:
             yield Breach(number, 0, "an outpatient line over several days has no date")
 
 
 def is_outpatient(scope: Scope) -> bool:
     """Whether the type of bill is that of a hospital outpatient claim (013x)."""
-    claim = scope.first("2300/CLM")
-    return claim is not None and scope.parts(claim.get(5))[0] == "13"
+    return scope.place()[0] == "13"
 
 
 def type_of_bill(scope: Scope) -> Iterator[Breach]:
     """The type of bill names a facility and a kind of care."""
     claim = scope.first("2300/CLM")
-    if claim is not None and scope.parts(claim.get(5))[0] not in _BILL_CLASSES:
+    if claim is not None and scope.place()[0] not in _BILL_CLASSES:
         yield Breach(claim, 5, "CLM05-1 is no type of bill", 1)
 
 
@@ -106,9 +106,8 @@ def admission_codes(scope: Scope) -> Iterator[Breach]:
 
 def discharge_hour(scope: Scope) -> Iterator[Breach]:
     """A discharge hour stands only on a bill that ends the stay."""
-    claim = scope.first("2300/CLM")
     hours = scope.qualified("2300/DTP", "096")
-    if claim is not None and hours and scope.parts(claim.get(5))[-1] in ("2", "3"):
+    if hours and scope.place()[-1] in ("2", "3"):
         yield Breach(hours[0], 0, "a discharge hour on an interim bill")
 
 
@@ -150,11 +149,12 @@ def occurrences(scope: Scope) -> Iterator[Breach]:
 
 def procedures_inside_stay(scope: Scope) -> Iterator[Breach]:
     """Procedures are dated inside the statement period, from three days before it."""
-    found = _statement(scope)
+    procedures = [one for one in scope.coded() if one[2][0] in ("BBR", "BBQ")]
+    found = _statement(scope) if procedures else None
     if found is None or found[2] < found[1]:
         return
-    for place, number, parts in scope.coded():
-        if parts[0] not in ("BBR", "BBQ") or len("".join(parts[3:4])) != _DAY:
+    for place, number, parts in procedures:
+        if len("".join(parts[3:4])) != _DAY:
             continue
         if _days_before(parts[3], found[1]) > _PAYMENT_WINDOW or parts[3] > found[2]:
             yield Breach(place, number, "the procedure lies outside the stay", 4)

@@ -82,7 +82,7 @@ def after_birth(scope: Scope) -> Iterator[Breach]:
         return
     for line in scope.scopes("2400"):
         for one in line.qualified("2400/DTP", "472"):
-            if one.get(3)[:8] < born.get(2):
+            if one.get(3) and one.get(3)[:8] < born.get(2):
                 yield Breach(born, 2, "the birth date lies after a service")
                 return
 

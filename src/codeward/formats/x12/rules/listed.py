@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from codeward.formats.x12.code_lists import CodeList, CodeLists
-from codeward.formats.x12.rule import Breach, Check, Rule, Scope
+from codeward.formats.x12.rule import ICD10, Breach, Check, Rule, Scope
 from codeward.formats.x12.rules.claim import header, service_days
 from codeward.formats.x12.rules.diagnoses import is_icd10cm_form, is_inpatient
 from codeward.formats.x12.rules.lines import is_procedure_form
+from codeward.formats.x12.versions import CLAIM_SETS
 
-_CLAIMS = frozenset({"837P", "837I", "837D"})
-_ICD10 = frozenset({"ABK", "ABF", "ABJ", "APR", "ABN"})
 _INPATIENT_PROCEDURES = frozenset({"BBR", "BBQ"})
 _INDICATED = frozenset({"ABK", "ABF"})
 _POA = 9
@@ -20,9 +19,9 @@ def listed_rules(lists: CodeLists) -> tuple[Rule, ...]:
     """The rules that hold codes against lists; each is silent where no list covers the day."""
     both = frozenset({"837P", "837D"})
     return (
-        Rule("P837-043", 5, _CLAIMS, "2300", "A7", _diagnoses(lists)),
-        Rule("P837-049", 5, _CLAIMS, "2300", "A7", _procedures(lists)),
-        Rule("P837-050", 5, _CLAIMS, "2300", "A7", _modifiers(lists)),
+        Rule("P837-043", 5, CLAIM_SETS, "2300", "A7", _diagnoses(lists)),
+        Rule("P837-049", 5, CLAIM_SETS, "2300", "A7", _procedures(lists)),
+        Rule("P837-050", 5, CLAIM_SETS, "2300", "A7", _modifiers(lists)),
         Rule("P837-034", 5, both, "2300", "IK4/7", _places(lists)),
         Rule("P837-068", 4, frozenset({"837I"}), "2300", "A6", _indicators(lists)),
         Rule("P835-080", 5, frozenset({"835"}), "2100", "hold", _reasons(lists)),
@@ -62,7 +61,7 @@ def _diagnoses(lists: CodeLists) -> Check:
 
 
 def _on_list(lists: CodeLists, parts: list[str], day: date) -> bool:
-    if parts[0] in _ICD10:
+    if parts[0] in ICD10:
         # A point or a wrong form is a finding of its own.
         wrong = not is_icd10cm_form(parts[1])
         return wrong or lists.knows(CodeList.DIAGNOSIS, parts[1], day) is not False

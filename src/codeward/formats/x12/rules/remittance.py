@@ -60,7 +60,7 @@ def payment_balance(scope: Scope) -> Iterator[Breach]:
         (one.amount(number) for one in scope.all("HEADER/PLB") for number in range(4, 15, 2)),
         Decimal(0),
     )
-    if scope.sums.get("paid", Decimal(0)) - taken != payment.amount(2):
+    if scope.so_far.paid - taken != payment.amount(2):
         yield Breach(payment, 2, "BPR02 is not the sum of CLP04 less PLB")
 
 

@@ -36,7 +36,6 @@ def service_again(scope: Scope) -> Iterator[Breach]:
         told += [*days, one.at.get(one.procedure), one.at.get(one.charge), one.at.get(one.units)]
     told += [day.get(3) for day in scope.qualified("2300/DTP", "434", "435", "472")]
     mark = blake2b("\n".join(told).encode(), digest_size=8).digest()
-    frequency = scope.parts(claim.get(5))[-1]
-    if frequency == "1" and mark in scope.services_seen:
+    if scope.place()[-1] == "1" and mark in scope.so_far.services:
         yield Breach(claim, 0, "an earlier claim of the set bills the same services")
-    scope.services_seen.add(mark)
+    scope.so_far.services.add(mark)
