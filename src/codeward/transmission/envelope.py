@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from codeward.formats.x12 import Scanner, X12ReadError
+from codeward.formats.x12 import Scanner, X12ReadError, whole_number
 from codeward.formats.x12.rule import decimal
 from codeward.formats.x12.versions import set_name
 from codeward.transmission.states import TransmissionError
@@ -120,14 +120,14 @@ class _Reading:
         for _, text, _offset in scanner:
             if text:
                 self._take([*text.split(scanner.marks.element), *_PAD], scanner.marks.component)
-        control = self._isa[13].strip()
+        control = whole_number(self._isa[13].strip())
         if not (self._ended and self._sets):
             raise TransmissionError("this file cannot be sent: the interchange is not complete")
-        if not (control.isascii() and control.isdigit()):
+        if control is None:
             raise TransmissionError("this file cannot be sent: ISA13 is no number")
         isa = self._isa
         return Envelope(
-            hashlib.sha256(content).hexdigest(), isa[6].strip(), isa[8].strip(), int(control),
+            hashlib.sha256(content).hexdigest(), isa[6].strip(), isa[8].strip(), control,
             isa[9] + isa[10], isa[15].strip(), tuple(self._sets),
         )  # fmt: skip
 

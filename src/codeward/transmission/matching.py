@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from codeward.formats.x12 import whole_number
 from codeward.transmission.answers import Answer, Kind
 from codeward.transmission.envelope import Envelope
 from codeward.transmission.states import Action, ClaimState
@@ -204,5 +205,5 @@ def _only(claims: list[ClaimPlace], told: ClaimState) -> Match | Reason:
 
 def _number(text: str) -> int:
     """A control number as a number: partners drop or add leading zeros; -1 for none."""
-    clean = text.strip()
-    return int(clean) if clean.isascii() and clean.isdigit() else -1
+    number = whole_number(text.strip())
+    return -1 if number is None else number

@@ -170,3 +170,10 @@ def test_a_cut_off_interchange_is_not_complete() -> None:
     assert [one.complete for one in read_answers(whole + cut + whole)] == [True, False, True]
     assert [one.complete for one in read_answers(cut)] == [False]
     assert [one.complete for one in read_answers(isa + ta1 + b"IEA*0*000000002~")] == [False]
+
+
+@pytest.mark.parametrize("control", ["9" * 5000, "\xb2", "", "-7", "X"])
+def test_a_control_number_that_is_none_waits_for_a_person(control: str) -> None:
+    book = Book([sent_file(1, envelope(1))])
+    answer = Answer(kind=Kind.GROUP, accepted=True, control=control, group=control, code="HC")
+    assert book.match(answer) is Reason.UNKNOWN

@@ -10,7 +10,13 @@ from codeward.formats.x12.profile import PartnerProfile, ProfileError, read_prof
 from codeward.formats.x12.reading import ReadSegment, read_segments
 from codeward.formats.x12.repair import Repair, Repaired, repaired
 from codeward.formats.x12.scanning import Scanner
-from codeward.formats.x12.segment import Delimiters, Segment, X12ReadError, X12TextError
+from codeward.formats.x12.segment import (
+    Delimiters,
+    Segment,
+    X12ReadError,
+    X12TextError,
+    whole_number,
+)
 from codeward.formats.x12.validation import ALL_TYPES, validate
 from codeward.formats.x12.verdict import Validation
 from codeward.formats.x12.writing import amount, segment_text
@@ -48,4 +54,5 @@ __all__ = [
     "ta1",
     "ta1_text",
     "validate",
+    "whole_number",
 ]

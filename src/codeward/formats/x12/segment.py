@@ -30,6 +30,15 @@ class Delimiters(msgspec.Struct, frozen=True):
         return frozenset((self.element, self.component, self.repetition, self.segment))
 
 
+_LONGEST_NUMBER = 18
+
+
+def whole_number(text: str) -> int | None:
+    """A count or control number, leading zeros borne; None for all that is none or far too long."""
+    digits = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+    return int(text) if digits else None
+
+
 class Segment(msgspec.Struct, frozen=True):
     """One segment. `elements[0]` is the first element after the identifier (NM101 of NM1)."""
 

@@ -9,7 +9,7 @@ from codeward.formats.x12.forms import FormFault, compiled, faults
 from codeward.formats.x12.guide import QUALIFIER, Loop, SegmentUse, key_of
 from codeward.formats.x12.guide_text import transaction_set
 from codeward.formats.x12.rule import Placed, Rule, Scope, SegmentRule, SoFar
-from codeward.formats.x12.segment import Delimiters
+from codeward.formats.x12.segment import Delimiters, whole_number
 
 # What a reader of findings needs: rule, SNIP type, answer, where, element, component, claim, words.
 Report = Callable[[str, int, str, Placed, int, int, str | None, str], None]
@@ -38,7 +38,6 @@ class SetReader:
 
     Attributes:
         claims: How many claims it has seen.
-        ordinal: Ordinal of the last segment; ST is 1.
     """
 
     def __init__(
@@ -52,7 +51,6 @@ class SetReader:
     ) -> None:
         self.name = name
         self.claims = 0
-        self.ordinal = 0
         self._marks = marks
         self._rules = rules
         self._segment_rules = segment_rules
@@ -75,10 +73,9 @@ class SetReader:
         return self._frame.scope.claim
 
     def take(  # noqa: C901, PLR0912, PLR0915 - the hot loop: each call split off costs a tenth
-        self, text: str, elements: list[str], offset: int
+        self, text: str, elements: list[str], offset: int, ordinal: int
     ) -> None:
-        """One segment of the set."""
-        self.ordinal = ordinal = self.ordinal + 1
+        """One segment of the set; ST has the ordinal 1."""
         identifier = elements[0]
         if ordinal == 1:
             placed = Placed(elements, 1, offset, "HEADER")
@@ -169,10 +166,10 @@ class SetReader:
         element = 1
         if number != str(self._levels):
             words = "HL01 does not count the levels from 1"
-        elif parent and not (parent.isascii() and parent.isdigit() and int(parent) < self._levels):
+        elif parent and (whole_number(parent) or self._levels) >= self._levels:
             element, words = 2, "HL02 names no earlier level"
         if words:
-            self._levels = int(number) if number.isascii() and number.isdigit() else self._levels
+            self._levels = whole_number(number) or self._levels
             self._report("PENV-004", 1, "IK4/7", placed, element, 0, None, words)
 
     def _form(self, fault: FormFault, placed: Placed) -> None:

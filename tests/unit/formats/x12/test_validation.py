@@ -110,3 +110,28 @@ class TestPartnerProfile:
     def test_a_file_that_is_no_profile_is_refused_by_its_name(self, text: str) -> None:
         with pytest.raises(ProfileError, match=r"plan\.toml: no partner profile"):
             read_profile(text.encode(), "plan.toml")
+
+
+class TestHostileNumbers:
+    """Numbers that are none, or longer than any number, are faults and no crash."""
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("SE*43*0001", f"SE*{'9' * 5000}*0001"),
+            ("GE*1*1", f"GE*{'9' * 5000}*1"),
+            ("IEA*1*", f"IEA*{'9' * 5000}*"),
+            ("HL*3*1*22*1", f"HL*{'9' * 5000}*1*22*1"),
+            ("HL*4*3*23*0", f"HL*4*{'9' * 5000}*23*0"),
+            ("HL*4*3*23*0", "HL*4*0*23*0"),
+            ("SE*43*0001", "SE*4\xb3*0001"),
+        ],
+    )
+    def test_in_counts_and_levels(self, old: str, new: str) -> None:
+        assert not validate([base("professional").replace(old, new).encode("latin-1")]).accepted
+
+    def test_in_the_year_of_birth(self) -> None:
+        text = base("professional")
+        born = text[text.index("DMG*D8*") :][:15]
+        found = validate([text.replace(born, "DMG*D8*\xb9955\xb2131").encode("latin-1")]).findings
+        assert {one.answer for one in found if one.segment_id == "DMG"} == {"IK4/8"}

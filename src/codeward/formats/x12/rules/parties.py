@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from codeward.formats.x12.rule import Breach, Placed, Scope
 from codeward.formats.x12.rules.numbers import is_npi, is_taxonomy
+from codeward.formats.x12.segment import whole_number
 
 SELF = "18"
 _EIN_LENGTH = 9
@@ -119,10 +120,11 @@ def birth_date(scope: Scope) -> Iterator[Breach]:
     """Nobody is born after the claim was made, or more than 150 years before."""
     for place in ("2010BA/DMG", "2010CA/DMG"):
         for one in scope.all(place):
-            born, made = one.get(2)[:8], scope.today
-            if not (born.isdigit() and made.isdigit()):
+            born, made = one.get(2)[:8], scope.today[:8]
+            began, ended = whole_number(born[:4]), whole_number(made[:4])
+            if began is None or ended is None:
                 continue
             if born > made:
                 yield Breach(one, 2, "DMG02 lies after the day on which the claim was made")
-            elif int(made[:4]) - int(born[:4]) >= _OLDEST:
+            elif ended - began >= _OLDEST:
                 yield Breach(one, 2, "DMG02 makes the patient 150 years or older")
