@@ -50,7 +50,7 @@ def _procedure(on: Releases, code: str) -> bool | None:
 def _listed(shelf: Shelf, which: CodeList, code: str, day: date) -> bool | None:
     match which:
         case CodeList.MODIFIER:
-            return shelf.modifiers.is_valid(code) if shelf.modifiers and _level_two(code) else None
+            return shelf.modifiers.is_valid(code) if shelf.modifiers else None
         case CodeList.PLACE_OF_SERVICE:
             places = shelf.place_of_service
             return places.place(code) is not None if places else None
@@ -61,8 +61,3 @@ def _listed(shelf: Shelf, which: CodeList, code: str, day: date) -> bool | None:
         return None
     found = codes.code(code)
     return found is not None and (found.first or day) <= day <= (found.last or day)
-
-
-def _level_two(modifier: str) -> bool:
-    """Whether a modifier is of HCPCS Level II; digits and P1 to P6 belong to CPT."""
-    return modifier[:1].isalpha() and not (modifier[0] == "P" and modifier[1:].isdigit())

@@ -126,7 +126,7 @@ def _modifier(code: str, on: Releases) -> Listed:
             date=on.day,
             title=text.long_title if text else found.long_title,
             description="",
-            valid=modifiers.is_valid(code),
+            valid=modifiers.is_valid(found.code) is True,
             valid_from=found.added or found.effective,
             valid_to=found.terminated,
             facts={name: value for name, value in facts.items() if value},

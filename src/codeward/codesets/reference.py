@@ -1,5 +1,6 @@
 """What the imported reference files answer on one day; each class is one list of the publishers."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -29,6 +30,8 @@ from codeward.codesets.reference_records import (
     SERVICE,
     Lookup,
 )
+
+_LEVEL_TWO = re.compile(r"[A-OQ-Z][0-9A-Z]|P[A-Z]")
 
 
 class PlacesOfService:
@@ -87,8 +90,14 @@ class Modifiers:
         """All fields of a service code; None if the file has none."""
         return next(iter(self._lookup.find(SERVICE + code.upper())), None)
 
-    def is_valid(self, code: str) -> bool:
-        """Whether the file has the modifier and its dates hold the day."""
+    def is_valid(self, code: str) -> bool | None:
+        """Whether the file has the modifier and its dates hold the day.
+
+        None for the modifiers of CPT, which the file does not list: two digits, physical status P1
+        to P6, and 1P to 8P.
+        """
+        if not _LEVEL_TWO.fullmatch(code):
+            return None
         found = self.modifier(code)
         return found is not None and holds(found.added or found.effective, found.terminated,
                                            self._day)  # fmt: skip

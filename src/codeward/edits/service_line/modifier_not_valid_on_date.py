@@ -1,6 +1,5 @@
 """LIN016: HCPCS modifiers that are not valid on the day of the line."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -8,9 +7,6 @@ from codeward.codesets import Releases
 from codeward.edits.edit import Edit, Fault
 from codeward.edits.service_line.ncci import lines_by_day
 from codeward.model import Encounter, Severity, Span
-
-_LEVEL_TWO = re.compile(r"[A-Z][0-9A-Z]")
-_PHYSICAL_STATUS = re.compile(r"P[0-9]")
 
 
 def check(encounter: Encounter, on: Releases) -> Iterator[Fault]:
@@ -29,17 +25,12 @@ def check(encounter: Encounter, on: Releases) -> Iterator[Fault]:
         modifiers = releases.reference.modifiers
         for number, line, code in lines if modifiers else ():
             for modifier in line.modifiers:
-                if _is_level_two(modifier) and modifiers and not modifiers.is_valid(modifier):
+                if modifiers and modifiers.is_valid(modifier) is False:
                     yield Fault(
                         f"Line {number}: modifier {modifier} is not valid on {releases.day}.",
                         code,
                         number,
                     )
-
-
-def _is_level_two(modifier: str) -> bool:
-    """Whether the modifier belongs to HCPCS Level II and not to CPT."""
-    return bool(_LEVEL_TWO.fullmatch(modifier)) and not _PHYSICAL_STATUS.fullmatch(modifier)
 
 
 EDIT = Edit(

@@ -114,14 +114,3 @@ QUALIFIER = {
     "NM1": 1, "N1": 1, "REF": 1, "DTP": 1, "DTM": 1, "HL": 3, "HI": 1, "CRC": 1, "AMT": 1,
     "QTY": 1, "PER": 1, "PRV": 1, "CUR": 1, "NTE": 1,
 }  # fmt: skip
-
-
-def key_of(identifier: str, elements: list[str], component: str) -> str:
-    """The key by which a segment is looked up in a loop; `elements[0]` is the identifier."""
-    place = QUALIFIER.get(identifier)
-    if place is None or place >= len(elements):
-        return identifier
-    qualifier = elements[place]
-    if identifier == "HI":
-        qualifier = qualifier.partition(component)[0]
-    return f"{identifier}*{qualifier}"

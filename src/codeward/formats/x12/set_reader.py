@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from codeward.formats.x12.forms import FormFault, compiled, faults
-from codeward.formats.x12.guide import QUALIFIER, Loop, SegmentUse, key_of
+from codeward.formats.x12.guide import QUALIFIER, Loop, SegmentUse
 from codeward.formats.x12.guide_text import transaction_set
 from codeward.formats.x12.rule import Placed, Rule, Scope, SegmentRule, SoFar
 from codeward.formats.x12.segment import Delimiters, whole_number
@@ -52,6 +52,7 @@ class SetReader:
         self.name = name
         self.claims = 0
         self._marks = marks
+        self._component = marks.component
         self._rules = rules
         self._segment_rules = segment_rules
         self._report = report
@@ -82,12 +83,12 @@ class SetReader:
             self._accept(self._root.loop.first, self._root, placed, text)
             return
         place = QUALIFIER.get(identifier)
-        if place is None:
+        if place is None or place >= len(elements):
             key = identifier
-        elif identifier == "HI":
-            key = key_of(identifier, elements, self._marks.component)
         else:
-            key = f"{identifier}*{elements[place]}" if place < len(elements) else identifier
+            key = f"{identifier}*{elements[place]}"
+            if identifier == "HI":
+                key = key.partition(self._component)[0]
         frame: _Frame | None = self._frame
         item: SegmentUse | Loop | None = None
         while frame is not None:

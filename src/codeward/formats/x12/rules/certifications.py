@@ -26,7 +26,7 @@ def laboratory_number(scope: Scope) -> Iterator[Breach]:
 
 
 def _is_laboratory(service: Service) -> bool:
-    code = service.parts[1] if len(service.parts) > 1 else ""
+    code = _code(service)
     return code.startswith(_LABORATORY) and not code.startswith(_WITHOUT_NUMBER)
 
 
