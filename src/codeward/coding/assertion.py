@@ -31,6 +31,19 @@ class Assertion(StrEnum):
     HYPOTHETICAL = "hypothetical"
     PLANNED = "planned"
 
+    @property
+    def is_affirmed(self) -> bool:
+        """Whether the patient has it now, for certain or probably."""
+        return self in _AFFIRMED
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether the patient neither has it nor had it: negated, the family's, hypothetical."""
+        return self in _EXCLUDED
+
+
+_AFFIRMED = frozenset((Assertion.PRESENT, Assertion.POSSIBLE))
+_EXCLUDED = frozenset((Assertion.NEGATED, Assertion.FAMILY, Assertion.HYPOTHETICAL))
 
 # Where several readings apply, the first of these is the reading of the mention.
 _PRECEDENCE = (

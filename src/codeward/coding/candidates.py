@@ -97,7 +97,7 @@ def _of_line(
     for position, mention in enumerate(mentions):
         if _rules_another_out(mention, mentions[position + 1 :], line):
             mention = msgspec.structs.replace(mention, assertion=Assertion.PRESENT)  # noqa: PLW2901 - what is said of the next mention is not said of this
-        if mention.section in _SILENT or mention.assertion in _UNSAID:
+        if mention.section in _SILENT or mention.assertion in _NO_CANDIDATE:
             continue
         if _is_ruled_out(mention, line):
             continue
@@ -150,7 +150,7 @@ def _telling_words(
 # Breast cancer is coded by sex; a patient of unknown sex is read as female, as the default is.
 _BY_SEX = ("C50",)
 _SEX_STEMS = {Sex.MALE: "male", Sex.FEMALE: "femal", None: "femal", Sex.UNKNOWN: "femal"}
-_UNSAID = frozenset((Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.PLANNED))
+_NO_CANDIDATE = frozenset((Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.PLANNED))
 
 
 def _candidate(

@@ -6,7 +6,7 @@ from heapq import merge
 import msgspec
 
 from codeward.codesets.words import words
-from codeward.coding.assertion import Assertion, reading, scopes
+from codeward.coding.assertion import Assertion
 from codeward.coding.book import Book
 from codeward.coding.mentions import Line, Mention, Reading
 from codeward.model import EvidenceSpan, PathStep, Setting, Sex
@@ -86,7 +86,7 @@ class Case(msgspec.Struct, frozen=True):
     def all_said(self, *concepts: str, line: int | None = None) -> Iterator[Mention]:
         """All mentions of the concepts that are neither negated nor hypothetical nor family's."""
         for mention in self._all_mentioned(concepts, line):
-            if mention.assertion not in _NOT_SAID:
+            if not mention.assertion.is_excluded:
                 yield mention
 
     def mentioned(self, *concepts: str, line: int | None = None) -> Mention | None:
@@ -116,7 +116,6 @@ class Case(msgspec.Struct, frozen=True):
     def mention_at(self, line: int, first: int, last: int) -> Mention:
         """What stands at some words of a line, read like any mention; its meaning is empty."""
         found = self.line(line)
-        assertion, _ = reading(first, last, scopes(found.words), found.sentence.section)
         document = found.sentence.document
         start, end = found.words[first].start, found.words[last - 1].end
         return Mention(
@@ -125,7 +124,7 @@ class Case(msgspec.Struct, frozen=True):
             sentence=line,
             first=first,
             last=last,
-            assertion=assertion,
+            assertion=found.meant(first, last),
             trigger=None,
             section=found.sentence.section,
             source="word",
@@ -142,6 +141,3 @@ class Case(msgspec.Struct, frozen=True):
     def mentions_of(self, *prefixes: str) -> Iterable[Mention]:
         """All mentions of codes that start with one of the prefixes, however they are meant."""
         return (one for one in self.reading.mentions if one.meaning.startswith(prefixes))
-
-
-_NOT_SAID = frozenset((Assertion.NEGATED, Assertion.FAMILY, Assertion.HYPOTHETICAL))

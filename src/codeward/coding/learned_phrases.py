@@ -7,7 +7,6 @@ hypothetical or said of the family counts for nothing. The rules of the guidelin
 import msgspec
 
 from codeward.codesets import CodeSet
-from codeward.coding.assertion import Assertion, reading, scopes
 from codeward.coding.candidates import place_of
 from codeward.coding.case import Candidate, Case
 from codeward.coding.learning import Learned, Scored
@@ -15,7 +14,6 @@ from codeward.coding.learning.tokens import Place, Text, text_of
 from codeward.model import EvidenceSpan, PathStep, System
 
 STEP = "learned"
-_MEANT = frozenset((Assertion.PRESENT, Assertion.POSSIBLE))
 
 
 def with_learned(case: Case, learned: Learned, code_set: CodeSet) -> Case:
@@ -49,9 +47,9 @@ def _calibrated(candidate: Candidate, scored: Scored) -> Candidate:
 def _candidate(scored: Scored, text: Text, case: Case) -> Candidate | None:
     """A candidate where the phrase that speaks loudest is affirmed; None where it is not."""
     place = scored.places[0]
-    if meant(case, place) not in _MEANT:
-        return None
     line = case.reading.lines[place.line]
+    if not line.meant(place.first, place.last).is_affirmed:
+        return None
     span = _span(place, text, case)
     return Candidate(
         code=scored.code,
@@ -62,12 +60,6 @@ def _candidate(scored: Scored, text: Text, case: Case) -> Candidate | None:
         section=line.sentence.section,
         confidence=scored.probability,
     )
-
-
-def meant(case: Case, place: Place) -> Assertion:
-    """How the words at a place are meant."""
-    line = case.reading.lines[place.line]
-    return reading(place.first, place.last, scopes(line.words), line.sentence.section)[0]
 
 
 def _span(place: Place, text: Text, case: Case) -> EvidenceSpan:

@@ -60,6 +60,10 @@ class Line(msgspec.Struct, frozen=True):
     sentence: Sentence
     words: tuple[Word, ...]
 
+    def meant(self, first: int, last: int) -> Assertion:
+        """How the words `first` to `last` (exclusive) are meant."""
+        return reading(first, last, scopes(self.words), self.sentence.section)[0]
+
 
 class Reading(msgspec.Struct, frozen=True):
     """What was found in a chart: lines, mentions of codes, mentions of concepts, in text order."""

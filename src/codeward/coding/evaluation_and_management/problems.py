@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from codeward.coding.assertion import Assertion
 from codeward.coding.case import Candidate, Case
 from codeward.coding.evaluation_and_management.statements import how_many, stated
 from codeward.model.chart import SectionKind
@@ -79,7 +78,7 @@ def _from_statements(case: Case) -> Iterator[Reason]:
 def _from_diagnoses(case: Case) -> Iterator[Reason]:
     seen: set[str] = set()
     for candidate in case.candidates:
-        meant = candidate.assertion in (Assertion.PRESENT, Assertion.POSSIBLE)
+        meant = candidate.assertion.is_affirmed
         category = candidate.code[:3]
         if not meant or candidate.section not in _ADDRESSED or category in seen:
             continue

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from codeward.codesets import Releases
-from codeward.coding.assertion import Assertion, reading, scopes
 from codeward.coding.learning.evaluation import Compared, Evaluation, evaluated
 from codeward.coding.learning.example import Example, in_force
 from codeward.coding.learning.learned import Learned
@@ -12,7 +11,6 @@ from codeward.coding.mentions import Reading, read_mentions
 from codeward.coding.opened import book_of, lexicon_of
 from codeward.model import System
 
-_UNSAID = frozenset((Assertion.NEGATED, Assertion.HYPOTHETICAL, Assertion.FAMILY))
 _SYSTEMS = (System.ICD10CM, System.ICD10PCS)
 
 
@@ -71,8 +69,6 @@ def _found(
 
 def _said(read: Reading, *, filtered: bool) -> Callable[[Place], bool]:
     def said(place: Place) -> bool:
-        line = read.lines[place.line]
-        meant, _ = reading(place.first, place.last, scopes(line.words), line.sentence.section)
-        return meant not in _UNSAID
+        return not read.lines[place.line].meant(place.first, place.last).is_excluded
 
     return said if filtered else lambda _: True

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from codeward.codesets.words import words
-from codeward.coding.assertion import Assertion, reading, scopes
 from codeward.coding.case import Case
 from codeward.coding.mentions import Line
 from codeward.coding.topics.topic import Indicator, topics, value_pattern, words_pattern
@@ -81,5 +80,4 @@ def _affirmed(line: Line, start: int, end: int) -> bool:
     starts = [word.start for word in line.words]
     first = max(bisect_right(starts, start) - 1, 0)
     last = max(bisect_right(starts, end - 1), first + 1)
-    meant, _ = reading(first, last, scopes(line.words), line.sentence.section)
-    return meant in (Assertion.PRESENT, Assertion.POSSIBLE)
+    return line.meant(first, last).is_affirmed

@@ -7,14 +7,12 @@ from importlib import resources
 
 import msgspec
 
-from codeward.coding.assertion import Assertion
 from codeward.coding.case import Candidate, Case
 from codeward.coding.mentions import Mention
 from codeward.coding.rules.rule import Before, Change, Drop, Replace, Rule
 from codeward.coding.rules.support import add_beside, down_to
 
 _CATEGORY = 3
-_UNSAID = frozenset((Assertion.NEGATED, Assertion.FAMILY, Assertion.HYPOTHETICAL))
 _LINKS = frozenset(("due", "of", "in", "from", "secondary"))
 
 
@@ -101,7 +99,9 @@ def _said(case: Case, candidate: Candidate, entry: _Combination) -> Mention | No
             continue
         last = first + len(phrase.split())
         mention = case.mention_at(candidate.line, first, last)
-        if mention.assertion not in _UNSAID and (not entry.starts or _leads(case, candidate, last)):
+        if mention.assertion.is_excluded:
+            continue
+        if not entry.starts or _leads(case, candidate, last):
             return mention
     return None
 

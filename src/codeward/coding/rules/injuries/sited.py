@@ -8,7 +8,6 @@ from importlib import resources
 import msgspec
 
 from codeward.codesets.words import stem
-from codeward.coding.assertion import Assertion
 from codeward.coding.case import Case
 from codeward.coding.mentions import Mention
 from codeward.coding.rules.rule import Change, Drop, Rule
@@ -16,7 +15,6 @@ from codeward.coding.rules.support import add_at, down_to
 from codeward.coding.sites import qualified
 from codeward.model.chart import SectionKind
 
-_STATED = frozenset((Assertion.PRESENT, Assertion.POSSIBLE))
 # An operative note dislocates a joint on purpose, a plan names risks, an exam gives findings.
 _SILENT = frozenset(
     (
@@ -104,7 +102,7 @@ def _coded(
     settled = [one for one in known if not _is_open(case, one.code)]
     mention = case.mention_at(line, *found)
     part = _nearest(condition, written, found)
-    if part is None or mention.assertion not in _STATED:
+    if part is None or not mention.assertion.is_affirmed:
         return
     place, header = part
     if condition.with_osteoporosis and (osteoporosis := case.starting("M81")):

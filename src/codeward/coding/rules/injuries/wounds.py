@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from codeward.coding.assertion import Assertion
 from codeward.coding.case import Case
 from codeward.coding.mentions import Mention
 from codeward.coding.rules.rule import Before, Change, Rule
@@ -66,7 +65,6 @@ _ANIMALS = {
     "horse": "W5511",
     "human": "Y041",
 }
-_STATED = frozenset((Assertion.PRESENT, Assertion.POSSIBLE))
 _THIRD = frozenset(("third", "full"))
 _DEGREES = {"partial": "second", "full": "third", "superficial": "first"}
 
@@ -81,7 +79,7 @@ def _places(case: Case, kinds: frozenset[str]) -> Iterator[tuple[Mention, str]]:
             part = _part(words, place)
             mention = case.mention_at(line.number, place, place + 1)
             old = case.mentioned("sequela", line=line.number) is not None
-            if part and (mention.assertion in _STATED or old):
+            if part and (mention.assertion.is_affirmed or old):
                 yield mention, part
                 break
 
