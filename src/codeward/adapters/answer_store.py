@@ -72,7 +72,11 @@ class AnswerStore:
 
     def known(self, partner: str, sha256: str) -> Landed | None:
         """What is known of a file with these bytes."""
-        return next((one for one in self.landed(partner) if one.sha256 == sha256), None)
+        row = self._database.connection.execute(
+            "SELECT id, sha256, state FROM received WHERE partner = ? AND sha256 = ?",
+            (partner, sha256),
+        ).fetchone()
+        return Landed(row[0], row[1], Inbound(row[2])) if row else None
 
     def landed(self, partner: str, state: Inbound | None = None) -> tuple[Landed, ...]:
         """The files of a partner, in one state or in all."""

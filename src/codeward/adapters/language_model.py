@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from codeward.coding.second_opinion import Choice, OfferedCode
-from codeward.model import CodewardError
+from codeward.model import Agreement, CodewardError
 
 _LARGEST_ANSWER = 1_000_000
 _OK = 200
@@ -31,14 +31,6 @@ _TASK = (
 
 class LanguageModelError(CodewardError):
     """The language model cannot be used; the message never quotes what it was sent or answered."""
-
-
-class Agreement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A business associate agreement with whoever runs the model."""
-
-    partner: str
-    signed: date
-    expires: date
 
 
 class ModelSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,7 +80,7 @@ def _refuse_unsafe(settings: ModelSettings, path: str, today: date) -> None:
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         raise LanguageModelError(f"{path}: only https may leave this machine")
     agreement = settings.agreement
-    covered = agreement is not None and agreement.signed <= today <= agreement.expires
+    covered = agreement is not None and agreement.kind == "baa" and agreement.current(today)
     if not covered and not settings.text_is_deidentified:
         raise LanguageModelError(
             f"{path}: no business associate agreement in force on {today}; record one under "

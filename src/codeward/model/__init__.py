@@ -1,5 +1,6 @@
 """The shared vocabulary: frozen data that every stage speaks and none owns."""
 
+from codeward.model.agreement import Agreement
 from codeward.model.claim_details import (
     Accident,
     Adjudication,
@@ -49,6 +50,7 @@ __all__ = [
     "Address",
     "Adjudication",
     "Adjustment",
+    "Agreement",
     "Answer",
     "Attachment",
     "Certificate",

@@ -12,7 +12,6 @@ from codeward.transmission.envelope import (
 from codeward.transmission.gate import may_send
 from codeward.transmission.matching import Book, ClaimPlace, Match, Reason, SentFile, sent_file
 from codeward.transmission.partner import (
-    Agreement,
     FileDrop,
     OpenPgp,
     Partner,
@@ -37,7 +36,6 @@ __all__ = [
     "MOST_ATTEMPTS",
     "TRANSITIONS",
     "Action",
-    "Agreement",
     "Answer",
     "Book",
     "ClaimKeys",

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from codeward.model import Finding, Severity
+from codeward.model import Agreement, Finding, Severity
 from codeward.transmission.envelope import Envelope, Label
-from codeward.transmission.partner import Agreement, Partner
+from codeward.transmission.partner import Partner
 
 _LABELS = {
     Label.SELF_PAY_RESTRICTED: (

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from codeward.model import CodewardError
+from codeward.model import Agreement, CodewardError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _HOST_KEY = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
@@ -25,28 +25,6 @@ class PartnerError(CodewardError):
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A part of the register: strict about its fields."""
-
-
-class Agreement(_Entry, frozen=True, kw_only=True):
-    """The contract without which no byte leaves.
-
-    Attributes:
-        kind: `baa` for a business associate (a clearinghouse), `trading-partner` for a payer, who
-            is a covered entity of its own (45 CFR 160.103, 164.504(e)).
-        signed: First day on which it holds.
-        expires: Last day on which it holds.
-        terminated: Day from which on it no longer holds, where it was ended early.
-    """
-
-    kind: Literal["baa", "trading-partner"]
-    signed: dt.date
-    expires: dt.date
-    terminated: dt.date | None = None
-
-    def current(self, day: dt.date) -> bool:
-        """Whether it holds on that day."""
-        ended = self.terminated is not None and day >= self.terminated
-        return self.signed <= day <= self.expires and not ended
 
 
 class Sftp(_Entry, frozen=True, kw_only=True, tag_field="kind", tag="sftp"):

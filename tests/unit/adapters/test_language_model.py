@@ -15,7 +15,9 @@ from codeward.coding.second_opinion import Choice, OfferedCode
 
 TODAY = date(2026, 11, 24)
 OFFERED = (OfferedCode("E119", "Type 2 diabetes"),)
-AGREEMENT = '[agreement]\npartner = "Lab"\nsigned = 2026-01-01\nexpires = 2026-12-31\n'
+AGREEMENT = (
+    '[agreement]\nkind = "baa"\npartner = "Lab"\nsigned = 2026-01-01\nexpires = 2026-12-31\n'
+)
 
 
 def said(content: str) -> bytes:
@@ -142,6 +144,8 @@ def test_nobody_at_the_address_is_told(tmp_path: Path) -> None:
     [
         ('address = "https://m.example"\nmodel = "m"\n', "no business associate agreement"),
         (f'address = "https://m.example"\nmodel = "m"\n{AGREEMENT}'.replace("2026-12-31", "2026-06-30"), "in force"),
+        (f'address = "https://m.example"\nmodel = "m"\n{AGREEMENT}terminated = 2026-02-01\n', "in force"),
+        (f'address = "https://m.example"\nmodel = "m"\n{AGREEMENT}'.replace("baa", "trading-partner"), "in force"),
         (f'address = "http://m.example"\nmodel = "m"\n{AGREEMENT}', "only https"),
         (f'address = "ftp://m.example"\nmodel = "m"\n{AGREEMENT}', "no http or https"),
         ('address = "https://m.example"\n', "no description"),
