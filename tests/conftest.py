@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.releases_fixture"]
+pytest_plugins = ["tests.releases_fixture", "tests.stand_in_model"]
 
 REPOSITORY = Path(__file__).parent.parent
 

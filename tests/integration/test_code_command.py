@@ -9,6 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from tests.stand_in_model import StandIn, said
+
 Run = Callable[..., SimpleNamespace]
 
 NOTE = (
@@ -137,3 +139,48 @@ def test_an_impossible_day_is_a_usage_error(codeward: Run, note: str) -> None:
     ended = codeward("code", note, "--date", "2026-02-30")
     assert ended.code == 2
     assert "give a real day as YYYY-MM-DD" in ended.err
+
+
+def test_a_second_opinion_is_noted_and_what_breaks_its_rules_is_counted(
+    codeward: Run, note: str, stand_in: StandIn
+) -> None:
+    answer = {
+        "choices": [
+            {"code": "I10", "quote": "Essential hypertension"},
+            {"code": "Z9999", "quote": "Essential hypertension"},
+            {"code": "E119", "quote": "sugar"},
+        ]
+    }
+    model = stand_in(said(json.dumps(answer)))
+    arguments = ("code", note, "--date", "2026-01-15", "--second-opinion", model, "--json")
+    ended = codeward(*arguments)
+    assert "stand-in: 1 choices kept, dropped: 1 " in ended.err
+    report, alone = json.loads(ended.out), coded(codeward, note, "--date", "2026-01-15")
+    assert [one["code"] for one in report["suggestions"]] == [
+        one["code"] for one in alone["suggestions"]
+    ]
+    ways = {one["code"]: one["path"][-1]["detail"] for one in report["suggestions"]}
+    assert ways["I10"].startswith("stand-in chooses it on ")
+    assert ways["E119"] == "stand-in does not choose it"
+
+
+def test_a_model_that_does_not_answer_ends_the_command_without_a_report(
+    codeward: Run, note: str, stand_in: StandIn
+) -> None:
+    ended = codeward("code", note, "--second-opinion", stand_in(b"", status=503))
+    assert (ended.code, ended.out) == (2, "")
+    assert "HTTP status 503" in ended.err
+
+
+def test_the_level_of_a_visit_is_printed_with_what_supports_it(
+    codeward: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "visit.txt"
+    path.write_text(
+        "Established patient office visit.\nASSESSMENT AND PLAN:\n1. Essential hypertension, "
+        "uncontrolled. Increase lisinopril to 40 mg.\nTotal time on the date of the encounter: 35 minutes.\n"
+    )
+    shown = codeward("code", str(path), "--setting", "professional", "--date", "2026-01-15").out
+    assert "Evaluation and management" in shown
+    assert "35 minutes (99214)" in shown
+    assert "Increase lisinopril to 40 mg" in shown

@@ -50,7 +50,9 @@ def test_nothing_found_says_what_to_try(codeward: Run) -> None:
 
 
 def test_an_empty_query_is_refused(codeward: Run) -> None:
-    assert codeward("search", "  ").code == 2
+    ended = codeward("search", "  ")
+    assert (ended.code, ended.out) == (2, "")
+    assert "at least one word" in ended.err
 
 
 def test_show_tells_a_code_on_a_day(codeward: Run, schema: Callable[[str], Any]) -> None:
@@ -87,3 +89,16 @@ def test_a_day_outside_every_release_is_said(codeward: Run, arguments: tuple[str
     assert (ended.code, ended.out) == (2, "")
     assert "2035-01-15" in ended.err
     assert ended.err.count("\n") == 1
+
+
+def test_a_second_ranking_keeps_the_hits_and_may_turn_their_order(codeward: Run) -> None:
+    plain, again = found(codeward, "heart attack"), found(codeward, "heart attack", "--rerank")
+    assert {hit["code"] for hit in again} == {hit["code"] for hit in plain}
+    assert again[0]["code"] == "I219"
+
+
+def test_hits_are_printed_with_their_reason_and_unfinished_codes_are_marked(codeward: Run) -> None:
+    shown = codeward("search", "E11.2", "--date", "2026-01-15").out
+    assert "ICD-10-CM   E11.21" in shown
+    assert "ICD-10-CM  -E11.2 " in shown
+    assert "- needs more characters" in shown

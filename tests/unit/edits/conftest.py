@@ -1,9 +1,8 @@
 """A small installation: the product's own query code over an in-memory file with a few codes."""
 
 import io
-import sqlite3
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,24 +16,11 @@ from codeward.codesets.readers.recognise import FileKind
 from codeward.codesets.reference_records import RECORD, Reference
 from codeward.codesets.tables import CODE_SET_TABLES, MSDRG_TABLES, Contents
 from codeward.model import ReleaseId, System
+from tests.memory_tables import MemoryTables, flat_contents
 
 FACTS = Path(__file__).with_name("small_releases.toml")
 FIRST, LAST = date(2015, 10, 1), date(2027, 3, 31)
 ALWAYS = 99991231
-
-
-class MemoryTables:
-    """A compiled release that never was a file."""
-
-    def __init__(self, tables, contents: Contents) -> None:
-        self.connection = sqlite3.connect(":memory:", check_same_thread=False)
-        for table in tables:
-            for statement in table.statements:
-                self.connection.execute(statement)
-            self.connection.executemany(table.insert, contents.get(table.name, ()))
-
-    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self.connection.execute(sql, parameters).fetchall()
 
 
 class SmallInstallation:
@@ -90,17 +76,6 @@ def imports(facts: Mapping[str, Any]) -> Iterator[tuple[Reference, Contents]]:
             reference = Reference(kind, first, f"{number}", file["name"], part=file["name"])
             content = io.BytesIO(file["content"].encode())
             yield reference, {"record": list(reference_records(kind, content, licensed=False))}
-
-
-def flat_contents(codes: Mapping[str, Any]) -> Contents:
-    return {
-        "code": [(code, fact.get("title"), 1, 0, None, "", "code") for code, fact in codes.items()],
-        "span": [
-            (code, number_of(first), number_of(end - timedelta(days=1)), flags)
-            for code, fact in codes.items()
-            for first, end, flags in fact["spans"]
-        ],
-    }
 
 
 def conversions(facts: Mapping[str, Any], codes: Mapping[str, Any]) -> list[tuple[str, int, str]]:

@@ -104,6 +104,8 @@ class _Pairs(msgspec.Struct, frozen=True):
 
 def _aligned(foreign: Sequence[tuple[int, Quote]], texts: Sequence[Text]) -> list[Place | None]:
     words, quotes = _words(texts), _quotes(foreign)
+    if not len(words.starts) or not len(quotes.offsets):
+        return [None] * len(foreign)
     lengths = np.array([max((line[-1] for line in text.ends if line), default=0) for text in texts])
     scale = np.full(len(texts), _FIRST_SCALE)
     shift = np.zeros(len(quotes.offsets))
@@ -125,7 +127,7 @@ def _words(texts: Sequence[Text]) -> _Words:
         for position, (stem, start) in enumerate(zip(stems, starts, strict=True))
     ]
     sizes = [sum(map(len, text.lines)) for text in texts]
-    starts, stems, lines, positions = (np.array(column) for column in zip(*rows, strict=True))
+    starts, stems, lines, positions = np.array(rows, dtype=np.int64).reshape(-1, 4).T
     begins = np.concatenate([[0], np.cumsum(sizes)])
     return _Words(starts.astype(float), stems, lines, positions, begins, list(numbers))
 
@@ -143,7 +145,7 @@ def _quotes(foreign: Sequence[tuple[int, Quote]]) -> _Quotes:
         for part in quote.parts
         for word in _WORD.finditer(part.text)
     ]
-    texts, quotes, stems, offsets = (np.array(column) for column in zip(*rows, strict=True))
+    texts, quotes, stems, offsets = np.array(rows, dtype=np.int64).reshape(-1, 4).T
     return _Quotes(texts, quotes, stems, offsets.astype(float), list(numbers))
 
 

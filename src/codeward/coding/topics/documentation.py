@@ -27,6 +27,5 @@ def _findings(indicators: tuple[Indicator, ...]) -> str:
 
 
 def _limit(one: Indicator) -> str:
-    if one.at_least is not None:
-        return f" from {one.at_least:g}"
-    return "" if one.at_most is None else f" up to {one.at_most:g}"
+    low = "" if one.at_least is None else f" from {one.at_least:g}"
+    return low if one.at_most is None else f"{low} up to {one.at_most:g}"
