@@ -12,7 +12,9 @@ _ACUITY = {"acute": "chronic", "chronic": "acute"}
 _LINKS = frozenset(("to", "in"))
 _PRIMARY = ("malignant", "neoplasm")
 _SECONDARY = ("secondary", "malignant", "neoplasm")
+_METASTATIC = "metastatic"
 _LONGEST_SITE = 6
+_LONGEST_NAME = 3
 
 
 class Rewording(msgspec.Struct, frozen=True):
@@ -35,6 +37,13 @@ class Rewording(msgspec.Struct, frozen=True):
         return self.ends[matched - 1]
 
 
+# Sites where a metastatic cancer is read as the secondary one; elsewhere it is the primary that has
+# spread (Index to Diseases, Cancer, and guidelines I.C.2 on metastatic cancers).
+_SITES_OF_SPREAD = frozenset(
+    ("bone", "brain", "diaphragm", "heart", "liver", "lymph", "mediastinum", "meninges", "node",
+     "peritoneum", "pleura", "retroperitoneum", "spinal")
+)  # fmt: skip
+
 _CUES = _CANCERS | _SPREAD | frozenset(_ACUITY)
 
 
@@ -46,8 +55,13 @@ def has_cue(words: Sequence[Word]) -> bool:
 def rewordings(words: Sequence[Word], place: int) -> Iterator[Rewording]:
     """The rewordings that begin at a word."""
     word = words[place].word
-    if word in _CANCERS or word in _SPREAD:
+    spread = _metastatic_primary(words, place)
+    if spread is not None:
+        yield spread
+    elif word in _CANCERS or word in _SPREAD:
         yield from _site_follows(words, place)
+    elif word in _LINKS and place and words[place - 1].word in _CANCERS:
+        yield from _spread_from(words, place)
     elif word in _ACUITY:
         yield from _both_acuities(words, place)
     elif _cancer_ahead(words, place):
@@ -70,6 +84,30 @@ def _site_follows(words: Sequence[Word], place: int) -> Iterator[Rewording]:
     rest = tuple(words[site : site + _LONGEST_SITE])
     ends = (*(place + 1 for _ in put_in), *range(site + 1, site + 1 + len(rest)))
     yield Rewording((*put_in, *rest), len(put_in) + 1, ends)
+
+
+def _metastatic_primary(words: Sequence[Word], place: int) -> Rewording | None:
+    """`Metastatic X cancer` as `malignant neoplasm of X`, unless X is a site of spread."""
+    if words[place].word != _METASTATIC:
+        return None
+    for last in range(place + 2, min(place + 2 + _LONGEST_NAME, len(words))):
+        site = words[place + 1 : last]
+        if words[last].word in _CANCERS:
+            if any(word.word in _SITES_OF_SPREAD | _LINKS for word in site):
+                return None
+            whole = (*_put_in(_PRIMARY, words[place]), *site)
+            return Rewording(whole, len(whole), tuple(last + 1 for _ in whole))
+    return None
+
+
+def _spread_from(words: Sequence[Word], place: int) -> Iterator[Rewording]:
+    """`Metastatic X cancer to Y`: the secondary one of Y."""
+    before = words[max(place - 2 - _LONGEST_NAME, 0) : place]
+    if any(word.word == _METASTATIC for word in before):
+        rest = tuple(words[place + 1 : place + 1 + _LONGEST_SITE])
+        put_in = _put_in(_SECONDARY, words[place])
+        ends = (*(place + 1 for _ in put_in), *range(place + 2, place + 2 + len(rest)))
+        yield Rewording((*put_in, *rest), len(put_in) + 1, ends)
 
 
 def _cancer_ahead(words: Sequence[Word], place: int) -> bool:

@@ -111,12 +111,12 @@ def double_changes(case: Case) -> Iterator[Change]:
 
 
 def history_changes(case: Case) -> Iterator[Change]:
-    """Code a stroke that left no deficit as history.
+    """Code a stroke, or a transient attack of the past, that left no deficit as history.
 
     Why: I.C.9.d.3.
     What it does not do: history beside a current stroke stays; they may be two events.
     """
-    for stroke in case.starting("I63"):
+    for stroke in case.starting("I63", "G459"):
         mention = case.mentioned("no_residual", line=stroke.line)
         if mention is not None:
             yield Replace(stroke.code, "Z8673", (mention.span,))

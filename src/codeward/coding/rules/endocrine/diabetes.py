@@ -162,22 +162,37 @@ def underlying_changes(case: Case) -> Iterator[Change]:
     Why: I.C.4.a.6 and the `code first` note at E08.
     What it does not do: drugs have a category of their own, which the adverse effect follows.
     """
-    for diabetes in case.starting("E13"):
-        words = [word.word for word in case.line(diabetes.line).words]
-        if "pancreatectomy" in words or "postpancreatectomy" in words:
-            yield add_beside(diabetes, "E891", after=False)
-            yield add_beside(diabetes, "Z90410")
-            yield Before("E891", diabetes.code)
-            yield Before(diabetes.code, "Z90410")
+    for diabetes in case.starting("E13", "E11"):
+        words = {word.word for word in case.line(diabetes.line).words}
+        if diabetes.code.startswith("E11") and "type" in words:
+            continue
+        if words & _REMOVALS:
+            yield from _after_removal(case, diabetes)
             continue
         for cause in case.starting(*_PANCREAS):
-            if cause.line == diabetes.line and {"due", "secondary", "from", "caused"} & set(words):
+            if cause.line == diabetes.line and words & _CAUSED:
                 code = "E08" + diabetes.code[_CATEGORY:]
                 yield Replace(diabetes.code, code, cause.evidence)
                 yield Before(cause.code, code)
     for diabetes in case.starting("E08"):
         for cause in case.starting(*_PANCREAS):
             yield Before(cause.code, diabetes.code)
+
+
+_REMOVALS = frozenset(("pancreatectomy", "postpancreatectomy"))
+_CAUSED = frozenset(("due", "secondary", "from", "caused"))
+
+
+def _after_removal(case: Case, diabetes: Candidate) -> Iterator[Change]:
+    """Diabetes after removal of the pancreas (I.C.4.a.6.b.i)."""
+    code = "E13" + diabetes.code[_CATEGORY:]
+    if code != diabetes.code:
+        yield Replace(diabetes.code, code)
+    yield add_beside(diabetes, "E891", after=False)
+    if not case.has("Z9041"):
+        yield add_beside(diabetes, "Z90410")
+    yield Before("E891", code)
+    yield Before(code, "Z9041")
 
 
 UNDERLYING = Rule("diabetes-secondary", "I.C.4.a.6", underlying_changes)

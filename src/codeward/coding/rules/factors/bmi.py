@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from codeward.coding.book import Book
 from codeward.coding.case import Case
 from codeward.coding.rules.rule import Add, Before, Change, Drop, Rule
 from codeward.coding.rules.support import add_at, number_after
@@ -9,7 +10,7 @@ from codeward.model.chart import SectionKind
 
 _WEIGHT = ("E66", "E43", "E44", "E45", "E46", "R634", "R635", "R636", "R64", "E41", "F50")
 _ADULT = 20
-_LOW, _HIGH = 20.0, 40.0
+_UNDERWEIGHT, _LOW, _HIGH = 18.5, 20.0, 40.0
 _BANDS = ((70.0, "Z6845"), (60.0, "Z6844"), (50.0, "Z6843"), (45.0, "Z6842"), (40.0, "Z6841"))
 
 
@@ -27,17 +28,18 @@ def changes(case: Case) -> Iterator[Change]:
     for mention in case.all_said("bmi_word"):
         value = number_after(case, mention)
         if value is not None:
-            code = code_of(value)
+            code = code_of(value, case.book)
             added = add_at(case, mention, code)
             yield Add(code, added.evidence, added.line, max(added.place, weights[0].place + 0.1))
             yield Before(weights[0].code, code)
             return
 
 
-def code_of(value: float) -> str:
-    """The code of an adult's index, in kg/m2."""
+def code_of(value: float, book: Book) -> str:
+    """The code of an adult's index, in kg/m2; since fiscal year 2027 the lowest band has two."""
     if value < _LOW:
-        return "Z681"
+        below = "Z6818" if value < _UNDERWEIGHT else "Z6819"
+        return below if book.is_billable(below) else "Z681"
     if value >= _HIGH:
         return next(code for limit, code in _BANDS if value >= limit)
     return f"Z68{int(value)}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from codeward.coding import history
 from codeward.coding.assertion import Assertion
 from codeward.coding.case import Case
+from codeward.coding.mentions import Mention
 from codeward.coding.rules.rule import Before, Change, Drop, Lead, Replace, Rule
 from codeward.coding.rules.support import add_at
 from codeward.model.chart import SectionKind
@@ -241,25 +242,28 @@ def newborn_changes(case: Case) -> Iterator[Change]:
     """Put the liveborn code first on the record of the birth, once.
 
     Why: I.C.16.a.2.
-    What it does not do: a later encounter of the child gets no Z38.
+    What it does not do: a later encounter of the child gets no Z38, nor does the chart of the
+    mother, who was delivered of the infant.
     """
     mention = case.said("single_liveborn", "newborn_word")
     born = case.said("born_hospital")
-    mother = case.said("weeks") is not None or case.has("O")
-    if mother and case.said("newborn_word") is None:
+    if mention is None or (case.said("newborn_word") is None and _is_mothers(case, mention)):
         return
-    if (
-        mention is None
-        or born is None
-        or case.has("Z37")
-        or (case.age is not None and case.age > 0)
-    ):
+    if born is None or case.has("Z37") or (case.age is not None and case.age > 0):
         return
     twin = case.said("twin_liveborn")
     cesarean = case.said("cesarean")
     code = ("Z3831" if cesarean else "Z3830") if twin else ("Z3801" if cesarean else "Z3800")
     yield add_at(case, mention, code, born)
     yield Lead(code)
+
+
+def _is_mothers(case: Case, infant: Mention) -> bool:
+    """Whether the chart is that of the mother: weeks, her codes, or `delivery of` the infant."""
+    if case.said("weeks") is not None or case.has("O"):
+        return True
+    before = [word.word for word in case.line(infant.sentence).words[: infant.first]]
+    return bool(before) and before[-1] in ("delivery", "delivered")
 
 
 SCREENING = Rule("screening-finding", "I.C.21.c.5", screening_changes)

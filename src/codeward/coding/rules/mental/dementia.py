@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from codeward.coding.case import Case
-from codeward.coding.rules.rule import Before, Change, Replace, Rule
+from codeward.coding.case import Candidate, Case
+from codeward.coding.rules.rule import Before, Change, Drop, Replace, Rule
 from codeward.coding.rules.support import add_beside
 
 _CAUSES = ("G30", "G20", "G3183", "G310", "G35", "B20")
@@ -32,6 +32,12 @@ _FEATURES = (
     (("mood", "depression", "depressed", "apathy", "anhedonia"), "3"),
     (("anxiety", "anxious"), "4"),
 )
+_SYMPTOMS = {
+    "11": ("R451", "R456"),
+    "2": ("R44", "F22", "F29"),
+    "3": ("F32A", "R453"),
+    "4": ("F419",),
+}
 _SEVERITIES = {"mild": "A", "moderate": "B", "severe": "C"}
 _UNSTATED = {"F01": "5", "F02": "8", "F03": "9"}
 
@@ -59,6 +65,7 @@ def detail_changes(case: Case) -> Iterator[Change]:
         code = category + (severity or _UNSTATED[category]) + feature
         if (severity or feature != "0") and case.book.is_billable(code):
             yield Replace(dementia.code, code)
+            yield from _held(case, dementia, feature)
             for cause in case.starting(*_CAUSES):
                 if category == "F02":
                     yield Before(cause.code, code)
@@ -67,6 +74,13 @@ def detail_changes(case: Case) -> Iterator[Change]:
         if any(word.startswith("alzheimer") for word in words) and not case.has("G30"):
             yield add_beside(dementia, "G309", after=False)
             yield Before("G309", code)
+
+
+def _held(case: Case, dementia: Candidate, feature: str) -> Iterator[Change]:
+    """The symptom that the code of the dementia names already, where it stands in the sentence."""
+    for symptom in case.starting(*_SYMPTOMS.get(feature, ())):
+        if symptom.line == dementia.line:
+            yield Drop(symptom.code)
 
 
 DETAIL = Rule("dementia-detail", "I.C.5.d", detail_changes)
