@@ -219,7 +219,13 @@ def _title(text: str) -> Title:
 
 
 def _listed(text: str) -> frozenset[str]:
-    """The telling stems of an enumeration such as `of colon, rectum, anus and anal canal`."""
+    """The telling stems of an enumeration.
+
+    Such as `of colon, rectum, anus and anal canal`, or `cellulitis and lymphangitis of`.
+    """
+    kinds = text.partition(" of ")[0]
+    if " and " in kinds and "," not in kinds:
+        return frozenset(_telling(kinds))
     head, _, items = text.rpartition(" of ")
     if not head:
         head, _, items = text.partition(", ")

@@ -222,7 +222,6 @@ def _climbed(mention: Mention, chosen: Specified, nearby: frozenset[str], book: 
                 and (not said.residual or "other part" in book.title(wider.code).lower())
                 and kept < (said.stated | book.words_of(header).stated) & nearby
                 and not kept >= said.stated & nearby
-                and "unspecified" not in book.title(wider.code).lower().split(",")[0]
             ):
                 return wider
         header = book.parent(header)

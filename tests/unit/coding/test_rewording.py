@@ -18,6 +18,7 @@ __all__ = ["on"]
         ("Metastatic bone cancer.", ["C7951"]),
         ("Metastatic cancer to liver.", ["C787"]),
         ("No metastatic lung cancer to brain.", []),
+        ("Cellulitis of left upper arm.", ["L03114"]),
         ("Acute and chronic pancreatitis.", ["K8590", "K861"]),
     ],
 )

@@ -66,7 +66,12 @@ _ANIMALS = {
     "human": "Y041",
 }
 _THIRD = frozenset(("third", "full"))
-_DEGREES = {"partial": "second", "full": "third", "superficial": "first"}
+# Degrees of a burn from the deepest, with the words that say them.
+_DEGREES = {
+    "third": frozenset(("third", "3rd", "full", "fourth", "4th")),
+    "second": frozenset(("second", "2nd", "partial")),
+    "first": frozenset(("first", "1st", "superficial")),
+}
 
 
 def _places(case: Case, kinds: frozenset[str]) -> Iterator[tuple[Mention, str]]:
@@ -122,15 +127,16 @@ def wound_changes(case: Case) -> Iterator[Change]:
 
 
 def burn_changes(case: Case) -> Iterator[Change]:
-    """Code a burn by site and degree, then the extent of body surface.
+    """Code a burn by site and its highest degree, then the extent of body surface.
 
-    Why: I.C.19.d.1 and I.C.19.d.6.
+    Why: I.C.19.d.1, I.C.19.d.2 and I.C.19.d.6.
     What it does not do: an extent is added only where the text gives the per cent.
     """
     for mention, part in _places(case, _BURNS):
         line = mention.sentence
         words = {word.word for word in case.line(line).words}
-        degrees = [degree for said, degree in _DEGREES.items() if said in words]
+        stated = [degree for degree, said in _DEGREES.items() if said & words]
+        degrees = [*stated[:1], *(NOT + lower for lower in stated[1:])]
         code = down_to(case, _PARTS[part][1], line, "burn", *degrees)
         yield add_at(case, mention, code)
         extent = _extent(case, line)

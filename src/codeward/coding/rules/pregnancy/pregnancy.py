@@ -51,6 +51,8 @@ COMPLICATING: tuple[tuple[str, str, bool], ...] = (
 )
 # Codes of chapter 15 whose last character is the trimester in the usual order.
 _NO_TRIMESTER = ("O20", "O80", "O244", "O03", "O82", "O42")
+# Pregnancies with abortive outcome.
+_ABORTIVE = ("O00", "O01", "O02", "O03", "O04", "O08")
 _CONTROL = (("insulin_controlled", "4"), ("oral_hypoglycemic", "5"), ("diet_controlled", "0"))
 
 
@@ -165,7 +167,8 @@ def complicating_changes(case: Case) -> Iterator[Change]:
         else:
             yield Replace(condition.code, code)
     yield Drop("Z331")
-    yield Drop("Z3490")
+    if case.has("O"):
+        yield from (Drop(visit.code) for visit in case.starting("Z34"))
 
 
 def _with_trimester(case: Case, stem: str, last: str) -> str | None:
@@ -179,15 +182,15 @@ def _with_trimester(case: Case, stem: str, last: str) -> str | None:
 
 
 def trimester_changes(case: Case) -> Iterator[Change]:
-    """Give chapter 15 codes the trimester of the encounter.
+    """Give chapter 15 codes, and the supervision of a pregnancy, the trimester of the encounter.
 
-    Why: I.C.15.a.3.
+    Why: I.C.15.a.3 and I.C.21.c.11.
     What it does not do: codes without a trimester keep what they are.
     """
     last = trimester_of(case)
     if last is None:
         return
-    for condition in case.starting("O"):
+    for condition in case.starting("O", "Z34"):
         if condition.code.startswith(_NO_TRIMESTER):
             continue
         title = case.book.title(condition.code).lower()
@@ -213,13 +216,17 @@ def gestational_changes(case: Case) -> Iterator[Change]:
 
 
 def week_changes(case: Case) -> Iterator[Change]:
-    """Add the weeks of gestation to chapter 15 codes, last.
+    """Add the weeks of gestation to chapter 15 codes and to prenatal visits, last.
 
     Why: I.C.21.c.11 and the note at chapter 15.
     What it does not do: abortive outcomes (O00 to O08) and the puerperium get no weeks.
     """
     weeks = weeks_of(case)
-    if weeks is None or not case.has("O") or case.has("O00", "O01", "O02", "O03", "O04", "O08"):
+    if (
+        weeks is None
+        or not case.has("O", "Z34")
+        or case.has("O00", "O01", "O02", "O03", "O04", "O08")
+    ):
         return
     number, mention = weeks
     code = (
@@ -237,12 +244,13 @@ def delivery_changes(case: Case) -> Iterator[Change]:
     Why: I.C.15.n.
     What it does not do: with any complication O80 is not used.
     """
-    born, delivered = case.said("single_liveborn"), case.said("delivered")
-    if born is not None and delivered is not None and case.has("O") and not case.has("Z38"):
-        yield add_at(case, born, "Z370")
+    outcome, delivered = _outcome(case), case.said("delivered") or case.has(*_AT_DELIVERY)
+    if outcome is not None and delivered and case.has("O") and not case.has("Z38"):
+        code, born = outcome
+        yield add_at(case, born, code)
         for other in case.candidates:
             if not other.code.startswith("Z"):
-                yield Before(other.code, "Z370")
+                yield Before(other.code, code)
     mention = case.said("normal_delivery")
     if mention is None or case.said("complicated_delivery") or case.has("Z38"):
         return
@@ -255,6 +263,23 @@ def delivery_changes(case: Case) -> Iterator[Change]:
             weeks = weeks_of(case)
             if weeks is not None:
                 yield Before("O80", f"Z3A{weeks[0]:02d}")
+
+
+# Complications of labor and delivery: the delivery belongs to the encounter.
+_AT_DELIVERY = ("O6", "O70", "O71", "O72", "O73", "O74", "O75", "O76", "O77", "O80", "O82")
+
+
+def _outcome(case: Case) -> tuple[str, Mention] | None:
+    """The outcome of the delivery (category Z37), and where it stands."""
+    born, twins = case.said("single_liveborn", "liveborn_word"), case.said("twin_liveborn")
+    still = case.said("stillborn")
+    if twins and (born or still):
+        code = "Z372" if not still else "Z373" if born else "Z374"
+        return code, born or still or twins
+    if still is not None:
+        return "Z371", still
+    single = case.said("single_liveborn")
+    return None if single is None else ("Z370", single)
 
 
 NEWBORN_RECORD = Rule("maternal-record-only", "I.C.15.a.2", newborn_changes)
