@@ -31,6 +31,7 @@ from codeward.formats.x12.documentation import rules_page
 from codeward.model import Encounter, Grouping
 from codeward.review import diagram
 from codeward.review.query_documentation import query_rules_page
+from codeward.safeguards.access.documentation import access_page
 
 DOCS = Path(__file__).parent
 SCHEMAS = {
@@ -76,6 +77,7 @@ def generated_pages() -> dict[str, str]:
     pages["reference/query-rules.md"] = query_rules_page()
     pages["reference/clinical-indicators.md"] = topics_page()
     pages["reference/coding-rules.md"] = coding_rules_page()
+    pages["reference/access.md"] = access_page()
     for name, text in edit_pages().items():
         pages[f"reference/edits/{name}"] = text
     for name, kind in SCHEMAS.items():
