@@ -15,6 +15,7 @@ __all__ = [
     "CodeChooser",
     "Grouper",
     "InpatientEngine",
+    "KeyProvider",
     "MedicareCodeEditor",
     "RemoteFile",
     "Tables",
@@ -41,6 +42,29 @@ class CodeChooser(Protocol):
         Raises:
             CodewardError: the model cannot be reached or its answer is not of the agreed form.
         """
+        ...
+
+
+class KeyProvider(Protocol):
+    """Who keeps the keys of the site: a local file, or a key service that never hands them out.
+
+    Each method raises `KeyProviderError` of the adapters.
+    """
+
+    def wrap(self, secret: bytes, context: bytes) -> bytes:
+        """Encrypt a data key under the newest site key, bound to the context."""
+        ...
+
+    def unwrap(self, wrap: bytes, context: bytes) -> bytes:
+        """Decrypt a data key, under whichever site key it was wrapped."""
+        ...
+
+    def rotate(self) -> int:
+        """Make a new site key, under which everything is wrapped from now on; its version."""
+        ...
+
+    def version_of(self, wrap: bytes) -> int:
+        """The version of the site key under which a data key was wrapped."""
         ...
 
 
