@@ -35,6 +35,9 @@ COMMANDS = {
     "learn": "codeward.cli.learn_command:learn",
     "evaluate": "codeward.cli.evaluate_command:evaluate",
     "demo": "codeward.cli.demo_command:demo",
+    # Of the extra `server`.
+    "serve": "codeward_server.commands:serve",
+    "server": "codeward_server.commands:server",
 }
 
 EXIT_REFUSED = 1

@@ -1,0 +1,1 @@
+"""Who is who: people, their second factors, their grants and their sessions."""
