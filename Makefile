@@ -45,9 +45,9 @@ nightly: $(VENV)/.dev-installed  ## long generative runs
 
 lock: $(VENV)/.dev-installed  ## pin every dependency anew, with hashes
 	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-annotate --no-header pyproject.toml -o requirements/run.txt
+	    --no-annotate --no-header --extra server pyproject.toml -o requirements/run.txt
 	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-annotate --no-header --group dev --extra embed pyproject.toml \
+	    --no-annotate --no-header --group dev --extra embed --extra server pyproject.toml \
 	    -c requirements/run.txt -o requirements/dev.txt
 
 clean:  ## remove what these targets made

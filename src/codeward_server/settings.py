@@ -205,7 +205,8 @@ def _transport(site: SiteConfiguration) -> dict[str, object]:
         "SECURE_HSTS_SECONDS": 365 * 24 * 3600 if guarded else 0,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": guarded,
         "SECURE_HSTS_PRELOAD": guarded,
-        "SECURE_REFERRER_POLICY": "no-referrer",
+        # With no referrer at all, browsers send `Origin: null` and no form would pass.
+        "SECURE_REFERRER_POLICY": "same-origin",
         "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
         "X_FRAME_OPTIONS": "DENY",
         "CONTENT_SECURITY_POLICY": {

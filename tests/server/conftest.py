@@ -1,7 +1,7 @@
 """People of the server's tests, and browsers in which they are signed in; all of them invented."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from codeward.safeguards.access import Role
 from codeward_server.identity.models import LastCode, Person, RoleGrant
+from tests.releases_fixture import HOME
 
 PASSWORD = "four invented words here"  # noqa: S105 - of people that do not exist
 
@@ -30,6 +31,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The table of the shared cache, which no migration makes."""
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _code_sets_of_the_tests() -> Iterator[None]:
+    """The server finds the compiled code sets where the tests keep theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CODEWARD_HOME", str(HOME))
+        yield
 
 
 @pytest.fixture

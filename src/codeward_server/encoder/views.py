@@ -16,6 +16,16 @@ from codeward.model.system import display_code, undotted
 from codeward_server.encoder.releases import releases_on
 
 _SHOWN = 25
+_HEADINGS = {
+    "note": "Note",
+    "includes": "Includes",
+    "inclusion_term": "Also named",
+    "excludes1": "Excludes1",
+    "excludes2": "Excludes2",
+    "code_first": "Code first",
+    "use_additional": "Use additional code",
+    "code_also": "Code also",
+}
 
 
 @require_safe
@@ -44,7 +54,10 @@ def code(request: HttpRequest, system: str, code: str) -> HttpResponse:
         return render(
             request, "encoder/problem.html", {"problem": str(error)}, status=HTTPStatus.NOT_FOUND
         )
-    return render(request, "encoder/code.html", {"day": day, "code": description})
+    return render(
+        request, "encoder/code.html",
+        {"day": day, "code": description, "notes": _by_kind(description)},
+    )  # fmt: skip
 
 
 class DayError(CodewardError):
@@ -63,6 +76,14 @@ def _day(request: HttpRequest) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise DayError("the day is not of the form 2026-11-24") from None
+
+
+def _by_kind(description: CodeDescription) -> list[tuple[str, list[str]]]:
+    """The notes under the headings that coders know, in the order of the tabular list."""
+    told: dict[str, list[str]] = {}
+    for note in description.notes:
+        told.setdefault(_HEADINGS.get(note.kind, note.kind), []).append(note.text)
+    return list(told.items())
 
 
 def _hits(words: str, on: Releases) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ in the backups of the data. Deleted bytes are overwritten (secure_delete) and th
 import datetime as dt
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -70,10 +71,13 @@ class Keystore:
             OSError: the folder cannot be made or written.
         """
         self._provider, self._site, self._random = provider, site, random
+        self._turn = threading.RLock()  # threads of a server share the one connection
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         try:
-            self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            self._connection = sqlite3.connect(
+                path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            )
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
                 self._connection.execute(f"PRAGMA {pragma}")
             self._connection.executescript(_SCHEMA)
@@ -91,9 +95,7 @@ class Keystore:
             KeystoreError: the patient has none, or it was destroyed.
             KeyProviderError: it does not open.
         """
-        row = self._connection.execute(
-            "SELECT id, wrap FROM data_key WHERE patient = ?", (patient,)
-        ).fetchone()
+        row = self._row("SELECT id, wrap FROM data_key WHERE patient = ?", patient)
         if row is None:
             raise KeystoreError(
                 "the key of this patient was destroyed; what it encrypted cannot be read"
@@ -125,8 +127,7 @@ class Keystore:
 
     def is_shredded(self, patient: str) -> bool:
         """Whether the key of the patient was destroyed."""
-        found = self._connection.execute("SELECT 1 FROM shredded WHERE patient = ?", (patient,))
-        return found.fetchone() is not None
+        return self._row("SELECT 1 FROM shredded WHERE patient = ?", patient) is not None
 
     def hold(self, patient: str, reason: str) -> None:
         """Put a legal hold on a patient's key, or lift it with an empty reason.
@@ -208,7 +209,8 @@ class Keystore:
         Raises:
             KeystoreError: somebody reads the store; nothing is lost, run it again.
         """
-        busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        with self._turn:
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise KeystoreError(
                 "deleted keys are still in the log of the keystore, because somebody reads it; "
@@ -218,20 +220,28 @@ class Keystore:
     def _context(self, key_id: bytes, patient: str) -> bytes:
         return wrapping_context(key_id, self._site, patient)
 
+    def _row(self, question: str, patient: str) -> tuple[bytes, ...] | None:
+        with self._turn:
+            found: tuple[bytes, ...] | None = self._connection.execute(
+                question, (patient,)
+            ).fetchone()
+        return found
+
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
-            self._connection.execute("COMMIT")
-        except BaseException as error:
-            # A full disk may have ended the transaction by itself.
-            if self._connection.in_transaction:
-                with suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise _keystore_error(error) from None
-            raise
+        with self._turn:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException as error:
+                # A full disk may have ended the transaction by itself.
+                if self._connection.in_transaction:
+                    with suppress(sqlite3.Error):
+                        self._connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    raise _keystore_error(error) from None
+                raise
 
 
 def _keystore_error(error: sqlite3.Error) -> KeystoreError:

@@ -97,6 +97,14 @@ class TestKeys:
         with ThreadPoolExecutor(8) as pool:
             assert set(pool.map(make, range(8))) == {store.data_key("p-1").secret}
 
+    def test_the_threads_of_a_server_share_one_store(self, store: Keystore) -> None:
+        def use(number: int) -> bytes:
+            store.data_key_for_writing(f"p-{number % 3}")
+            return store.data_key(f"p-{number % 3}").secret
+
+        with ThreadPoolExecutor(8) as pool:
+            assert len(set(pool.map(use, range(60)))) == 3
+
     def test_only_its_owner_can_read_it(self, store: Keystore, store_path: Path) -> None:
         store.data_key_for_writing("p-1")
         assert store_path.stat().st_mode & 0o077 == 0
