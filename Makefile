@@ -1,6 +1,6 @@
 # Codeward: `make demo` to see it, `make test` to test it, `make check` before you commit.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs docs-check coverage bench nightly lock clean
+.PHONY: help serve demo test check lint types imports docs docs-check coverage bench nightly lock clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -11,6 +11,9 @@ help:  ## show this list
 
 demo: $(VENV)/.run-installed  ## install, compile the code sets, code the sample charts, write their claims
 	@$(RUN) -m codeward demo
+
+serve: $(VENV)/.run-installed  ## the server as a demonstration, on this machine
+	@$(RUN) -m codeward serve --demo
 
 test: $(VENV)/.dev-installed  ## install with the test extras and run the whole test suite
 	@$(RUN) -m pytest -n auto
