@@ -1,0 +1,1 @@
+"""Safeguards: what proves afterwards who did what, and what the law asks of that proof; no I/O."""
