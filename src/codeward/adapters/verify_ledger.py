@@ -1,6 +1,6 @@
 """Verifies a Codeward ledger, or a proof out of one, without Codeward: Python and `cryptography`.
 
-    python verify_ledger.py ledger LEDGER.sqlite --key LOG.vkey [--witness W.vkey] [--witnessed NOTE]
+    python verify_ledger.py ledger FILE.sqlite --key LOG.vkey [--witness W.vkey] [--witnessed NOTE]
     python verify_ledger.py proof FILE.tlog-proof --key LOG.vkey [--witness W.vkey]
 
 Take the keys from a place that whoever keeps the ledger cannot write to. `--witnessed` is the last
@@ -19,7 +19,7 @@ import json
 import re
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -221,12 +221,12 @@ class Examination:
 
     @property
     def index(self) -> int:
-        """Checksum over what the index of mentions must hold."""
-        return self._index
+        """Checksum over what the index must hold; texts are hashed under a key of this process."""
+        return self._index & _WRAP
 
     def _entry(self, seq: int, data: bytes) -> None:
         try:
-            entry = json.loads(data)
+            entry = json.loads(data.decode())
             own, at, back = entry["seq"], entry["at"], entry["clock_back"]
             keys = mentioned(entry)
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -238,7 +238,7 @@ class Examination:
             self.report.find("LDG002", seq, seq, "its mark of a clock set back is wrong")
         self._before = at
         for key in keys:
-            self._index = self._index + hash(f"{key}\0{seq}") & _WRAP
+            self._index += hash((key, seq))
         if entry["action"] == "epoch.declared":
             self._epoch(seq, entry["objects"])
 
@@ -301,7 +301,7 @@ def mentioned(entry: dict[str, object]) -> list[str]:
     subjects, objects = entry["subjects"], entry["objects"]
     if not isinstance(subjects, list) or not isinstance(objects, dict):
         raise TypeError
-    keys = [f"subject:{one}" for one in dict.fromkeys(subjects)]
+    keys = [f"subject:{one}" for one in set(subjects)]
     keys += [f"{name}:{objects[name]}" for name in ("file", "record") if name in objects]
     if entry["source"]:
         keys.append(f"source:{entry['source']}")
@@ -342,7 +342,7 @@ def verify(
         rows = on.execute("SELECT level, place, root FROM tile")
         examination = Examination(heads, {(level, place): root for level, place, root in rows})
         report = examination.run(on.execute("SELECT seq, event FROM entry ORDER BY seq"))
-        index = sum(hash(f"{key}\0{seq}") for key, seq in _mentions(on)) & _WRAP
+        index = sum(map(hash, on.execute("SELECT key, seq FROM mention"))) & _WRAP
     except sqlite3.Error as error:
         raise UnreadableError(f"{path} is no ledger, or damaged ({type(error).__name__})") from None
     finally:
@@ -356,10 +356,6 @@ def verify(
     _remarks(report, given=bool(heads and any(one.outside for one in heads)))
     report.findings.sort(key=lambda one: (one.first, one.last, one.rule))
     return report
-
-
-def _mentions(on: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    yield from on.execute("SELECT key, seq FROM mention")
 
 
 def _remarks(report: Report, *, given: bool) -> None:
