@@ -39,7 +39,7 @@ from codeward.safeguards.ledger.tree import (
 EVERY_ENTRIES: Final = 1_000
 EVERY_MICROSECONDS: Final = 60_000_000
 # Objects by which entries are found again; the others are read with the entry.
-FOUND_BY: Final = ("file", "record")
+FOUND_BY: Final = ("file",)
 _EPOCH_KEY: Final = f"action:{Action.EPOCH_DECLARED}"
 
 

@@ -302,7 +302,8 @@ def mentioned(entry: dict[str, object]) -> list[str]:
     if not isinstance(subjects, list) or not isinstance(objects, dict):
         raise TypeError
     keys = [f"subject:{one}" for one in set(subjects)]
-    keys += [f"{name}:{objects[name]}" for name in ("file", "record") if name in objects]
+    if "file" in objects:
+        keys.append(f"file:{objects['file']}")
     if entry["source"]:
         keys.append(f"source:{entry['source']}")
     if entry["action"] == "epoch.declared":

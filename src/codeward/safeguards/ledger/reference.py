@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CLAIM = "claim"
     DECISION = "decision"
     ENCOUNTER = "encounter"
+    RECORD = "record"
 
 
 class Opening(msgspec.Struct, frozen=True):
