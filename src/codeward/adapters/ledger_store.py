@@ -57,6 +57,7 @@ class LedgerStore:
         Raises:
             LedgerError: the file is damaged or no ledger.
         """
+        self.path = path
         self.database = LedgerDatabase(path)
         self.log = log
         self._key = key
