@@ -215,7 +215,7 @@ class Examination:
         self._beyond()
         report = self.report
         report.entries, report.root = self._tree.size, self._tree.root().hex()
-        if self._tiles:
+        if self._tiles and not report.findings:
             report.find("LDG008", 0, report.entries - 1, "kept hashes belong to no entries")
         return report
 
@@ -230,17 +230,23 @@ class Examination:
             own, at, back = entry["seq"], entry["at"], entry["clock_back"]
             keys = mentioned(entry)
         except (ValueError, KeyError, TypeError, AttributeError):
-            self.report.find("LDG002", seq, seq, "the entry cannot be read")
+            self._bad_entry(seq, "the entry cannot be read")
             return
         if own != seq:
-            self.report.find("LDG002", seq, seq, f"the entry says that its place is {own}")
+            self._bad_entry(seq, f"the entry says that its place is {own}")
         elif back != (at < self._before):
-            self.report.find("LDG002", seq, seq, "its mark of a clock set back is wrong")
+            self._bad_entry(seq, "its mark of a clock set back is wrong")
         self._before = at
         for key in keys:
             self._index += hash((key, seq))
         if entry["action"] == "epoch.declared":
             self._epoch(seq, entry["objects"])
+
+    def _bad_entry(self, seq: int, message: str) -> None:
+        """Name it once: all that follows is moved, and roots over it say no more than this."""
+        if self._whole:
+            self.report.find("LDG002", seq, seq, message)
+        self._whole = False
 
     def _epoch(self, seq: int, objects: dict[str, str]) -> None:
         lost = objects.get("lost_size", "")
