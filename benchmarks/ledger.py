@@ -48,13 +48,14 @@ def measure() -> list[tuple[str, str, str]]:
             for _ in range(ROUNDS)
         )
         size = path.stat().st_size / (SINGLE + MANY)
+    one = f"{single:,.0f}/CPU-s ({wall:,.0f}/s by the clock of this disk)"
+    many_ = f"{many:,.0f}/CPU-s; {size:.0f} bytes each"
     return [
-        ("ledger, one event a committed transaction", f"{single:,.0f}/CPU-s ({wall:,.0f}/s by the "
-         "clock of this disk)", "2,000/s"),
-        (f"ledger, {BATCH:,} events a transaction", f"{many:,.0f}/CPU-s; {size:.0f} bytes each", ""),
+        ("ledger, one event a committed transaction", one, "2,000/s"),
+        (f"ledger, {BATCH:,} events a transaction", many_, ""),
         ("ledger, inclusion proof", f"{1_000 / proofs:.1f} CPU-ms", ""),
         ("ledger, verified", f"{verified:,.0f} events/CPU-s, best of {ROUNDS}", "100,000/s"),
-    ]  # fmt: skip
+    ]
 
 
 def _per_second(count: int, work: Callable[[], object]) -> float:
