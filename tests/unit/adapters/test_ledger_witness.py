@@ -24,7 +24,7 @@ from codeward.adapters.ledger_witness import (
     ask_witness,
     witness_server,
 )
-from codeward.safeguards.ledger import LedgerError, check_proof, read_verifier
+from codeward.safeguards.ledger import LedgerError, Verifier, check_proof, read_verifier
 from tests.unit.adapters.ledger_fixture import LOG, event, filled, found, store
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
@@ -32,8 +32,10 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(reversed(range(32))))
 
 
 @contextmanager
-def witness(folder: Path, accepted: int = 0) -> Iterator[tuple[Witness, str, int]]:
-    one = Witness(folder, "witness.example", KEY, LOG, accepted)
+def witness(
+    folder: Path, accepted: int = 0, log: Verifier = LOG
+) -> Iterator[tuple[Witness, str, int]]:
+    one = Witness(folder, "witness.example", KEY, log, accepted)
     server = witness_server(one, 0, lambda: AT)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
