@@ -146,8 +146,9 @@ def shorter(path: Path, size: int) -> None:
     other.close()
 
 
-def test_disclosures_are_accounted_for(run: Run, sent: Path) -> None:
+def test_disclosures_are_accounted_for(run: Run, sent: Path, schema: Callable[[str], Any]) -> None:
     report = json.loads(run("ledger", "disclosures", "--claim", "C1-1", "--json").out)
+    jsonschema.validate(report, schema("ledger-disclosures"))
     assert report["accountable"] == []
     assert [(one["recipient"], one["what"]) for one in report["exempt"]] == [("plan", "837P")]
     made = ("ledger", "disclose", "--claim", "C1-1", "--to", "health-department",

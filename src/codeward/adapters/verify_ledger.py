@@ -28,6 +28,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 HOLDS, TAMPERED, UNREADABLE = 0, 1, 2
 SIGNATURE, COSIGNATURE = 1, 4
+RULES = {
+    "LDG001": "An entry is missing between others.",
+    "LDG002": "An entry cannot be read, or carries another number or clock mark than it must.",
+    "LDG003": "The entries are not those that were signed: one was changed, put in or moved.",
+    "LDG004": "A checkpoint of the ledger does not carry the signature of its key.",
+    "LDG005": "More entries were signed than are there: the end was cut off.",
+    "LDG006": "Entries of an epoch that ended are gone, and no epoch event says so.",
+    "LDG007": "The index of claims and files does not hold what the entries say.",
+    "LDG008": "The kept hashes, of which proofs are made, are not those of the entries.",
+}
 _WRAP = (1 << 64) - 1
 _TILE = 8
 _FORM = b"codeward ledger reference 1"

@@ -41,6 +41,27 @@ class Action(StrEnum):
     EPOCH_DECLARED = "epoch.declared"
 
 
+MEANINGS: Final[Mapping[Action, str]] = {
+    Action.DECISION_FINAL: "A person's decision on a code became final in a claim.",
+    Action.CLAIM_FINAL: "A claim was built from final decisions; entered before it is written.",
+    Action.TRANSMISSION_REFUSED: "The gate refused a file before it came into the outbox.",
+    Action.TRANSMISSION_QUEUE: "A batch was released: it is in the outbox, with all its claims.",
+    Action.TRANSMISSION_HOLD: "The gate, a host key or a key stopped a file.",
+    Action.TRANSMISSION_RELEASE: "A person queued a held or failed file again.",
+    Action.TRANSMISSION_START: "An attempt begins: a disclosure, entered before its first byte.",
+    Action.TRANSMISSION_UPLOAD: "The file lies at the partner under its temporary name.",
+    Action.TRANSMISSION_PLACE: "The file was sent: it has its own name at the partner.",
+    Action.TRANSMISSION_RETRY: "An attempt failed; there will be another.",
+    Action.TRANSMISSION_GIVE_UP: "The last attempt failed.",
+    Action.TRANSMISSION_ACKNOWLEDGE: "The partner acknowledged the file.",
+    Action.TRANSMISSION_REJECT: "The partner rejected the file.",
+    Action.TRANSMISSION_NOTE: "Nothing was done with a file that may lie at the partner.",
+    Action.ANSWER_MATCHED: "An answer of a partner was tied to a file, or to a claim in it.",
+    Action.DISCLOSURE_MADE: "A person entered a disclosure that was made outside of Codeward.",
+    Action.EPOCH_DECLARED: "A restore lost entries; the entry says which.",
+}
+
+
 class Purpose(StrEnum):
     """Why, as HL7 v3-ActReason names it."""
 
