@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -85,15 +86,21 @@ class LedgerStore:
         Raises:
             LedgerError: it could not be written, or a source tells now what it did not tell then.
         """
+        with self._writing() as on:
+            places = tuple([self._enter(on, event) for event in events])
+            self._sign_if_due(on)
+        return places
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction on the ledger as it stands now, whoever wrote last."""
         try:
             with self.database.transaction() as on:
                 self._catch_up(on)
-                places = tuple([self._enter(on, event) for event in events])
-                self._sign_if_due(on)
+                yield on
         except BaseException:
-            self._frontier = Frontier()  # read anew at the next append
+            self._frontier = Frontier()  # what was not kept is forgotten: read anew next time
             raise
-        return places
 
     def _enter(self, on: sqlite3.Connection, event: Event) -> int:
         known = self._known(on, event) if event.source else None
@@ -153,8 +160,7 @@ class LedgerStore:
 
     def checkpoint(self) -> str | None:
         """Sign what is there; gives the newest checkpoint, None for an empty ledger."""
-        with self.database.transaction() as on:
-            self._catch_up(on)
+        with self._writing() as on:
             if self._frontier.size != self._last_signed(on):
                 self._sign(on)
         return self.note()

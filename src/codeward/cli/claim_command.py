@@ -85,7 +85,7 @@ def claim(  # noqa: PLR0913 - one parameter an option
     outcome = claim_for(final, site, ControlNumbers(control_number), at)
     if isinstance(outcome, Refusal):
         _refuse(context, outcome.findings, as_json=as_json)
-    places = on_ledger(final, outcome, at, proof)
+    places = on_ledger(final, outcome, proof)
     write_whole(Path(output), outcome.text.encode())
     if record:
         write_whole(Path(record), canonical(final.record))
