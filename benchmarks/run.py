@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("cold_start", "search", "coding", "grouping", "x12")
+BENCHMARKS = ("cold_start", "search", "coding", "grouping", "x12", "ledger")
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "benchmarks.md"
 HEAD = """# Benchmarks
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from codeward.adapters.ledger_documentation import ledger_page
 from codeward.cli.application import COMMANDS, LazyGroup, application
 from codeward.cli.codesets_commands import ListedRelease
 from codeward.cli.evaluate_command import EvaluateReport
@@ -31,7 +32,11 @@ from codeward.formats.x12.documentation import rules_page
 from codeward.model import Encounter, Grouping
 from codeward.review import diagram
 from codeward.review.query_documentation import query_rules_page
+<<<<<<< HEAD
 from codeward.safeguards.access.documentation import access_page
+=======
+from codeward.safeguards.ledger import Accounting
+>>>>>>> s3-c
 
 DOCS = Path(__file__).parent
 SCHEMAS = {
@@ -52,6 +57,7 @@ SCHEMAS = {
     "search": list[Hit],
     "index": Place,
     "transmit-status": StatusReport,
+    "ledger-disclosures": Accounting,
 }
 
 
@@ -74,6 +80,7 @@ def generated_pages() -> dict[str, str]:
     pages["reference/sample-charts.md"] = sample_charts_page()
     pages["reference/encounter-states.md"] = diagram()
     pages["reference/x12-rules.md"] = rules_page()
+    pages["reference/ledger.md"] = ledger_page()
     pages["reference/query-rules.md"] = query_rules_page()
     pages["reference/clinical-indicators.md"] = topics_page()
     pages["reference/coding-rules.md"] = coding_rules_page()

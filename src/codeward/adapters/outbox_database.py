@@ -92,7 +92,20 @@ CREATE TABLE IF NOT EXISTS unmatched (
     answer BLOB NOT NULL,
     at REAL NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS outbox (id TEXT NOT NULL) STRICT;
+INSERT INTO outbox SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM outbox);
+CREATE TABLE IF NOT EXISTS event_actor (
+    event INTEGER PRIMARY KEY REFERENCES event (id),
+    actor TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS on_ledger (kind TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
 """
+# Who acts is known to the connection, not to each step: a trigger of the connection notes it.
+_NOTE_ACTOR = """
+CREATE TEMP TRIGGER note_actor AFTER INSERT ON main.event
+BEGIN INSERT INTO event_actor VALUES (new.id, acting()); END
+"""
+SERVICE = "service:transmission"
 _PATIENCE = 30.0
 
 
@@ -103,8 +116,12 @@ class OutboxError(CodewardError):
 class OutboxDatabase:
     """An open outbox. SQLite in WAL mode with synchronous=FULL: what is committed survives."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, actor: str = SERVICE) -> None:
         """Open the file, and make it for its owner only where it is not there yet.
+
+        Args:
+            path: The file.
+            actor: In whose name the steps of this connection are made.
 
         Raises:
             OutboxError: the file is damaged or no outbox.
@@ -117,7 +134,9 @@ class OutboxDatabase:
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
             self.connection.execute("PRAGMA foreign_keys = ON")
-            self.connection.executescript(_SCHEMA)
+            self.connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+            self.connection.create_function("acting", 0, lambda: actor)
+            self.connection.execute(_NOTE_ACTOR)
         except sqlite3.Error as error:
             raise _outbox_error(error) from None
 

@@ -10,7 +10,9 @@ from typing import Self
 
 import msgspec
 
-from codeward.adapters.outbox_database import OutboxDatabase
+from codeward.adapters.ledger_home import OpenLedger
+from codeward.adapters.ledger_recording import Recorder
+from codeward.adapters.outbox_database import SERVICE, OutboxDatabase
 from codeward.transmission import (
     Action,
     ClaimLabel,
@@ -77,13 +79,28 @@ class Step(msgspec.Struct, frozen=True):
 class OutboxStore:
     """The outgoing half of the outbox."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, ledger: OpenLedger | None = None, actor: str = SERVICE) -> None:
         """Open or make the outbox.
+
+        Args:
+            path: The file.
+            ledger: Where each step is recorded before anything leaves that follows from it.
+            actor: In whose name steps are made.
 
         Raises:
             OutboxError: the file is damaged or no outbox.
         """
-        self.database = OutboxDatabase(path)
+        self.database = OutboxDatabase(path, actor)
+        self._recorder = None if ledger is None else Recorder(self.database, ledger)
+
+    def record(self) -> None:
+        """Bring the ledger up to what is committed here; what is on it already stays as it is.
+
+        Raises:
+            LedgerError: it could not be written: nothing may leave.
+        """
+        if self._recorder is not None:
+            self._recorder.record()
 
     def __enter__(self) -> Self:
         return self

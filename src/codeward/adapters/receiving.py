@@ -70,7 +70,9 @@ class Receiver:
 
         Raises:
             OutboxError: a step could not be committed; the answer stays with the partner.
+            LedgerError: an answer that was applied could not be recorded; the next poll does.
         """
+        self._store.record()  # what a poll that was cut off left unrecorded
         faults = []
         for name, partner in self._register.partners.items():
             try:
@@ -85,6 +87,7 @@ class Receiver:
                         self._take(transport, name, partner, remote)
             except (TransportError, OpenPgpError) as error:
                 faults.append(f"{name}: {error}")
+        self._store.record()
         return Polled(self._applied, self._refused, self._unmatched, tuple(faults))
 
     def _finish(self, name: str, partner: Partner) -> None:

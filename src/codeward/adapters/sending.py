@@ -50,7 +50,9 @@ class Sender:
 
         Raises:
             OutboxError: a step could not be committed; nothing that follows from it was done.
+            LedgerError: a step could not be recorded; likewise.
         """
+        self._store.record()  # what a run that was cut off left unrecorded
         before = {one.id for one in self._store.all(State.SENT)}
         for one in self._store.all(State.SENDING):  # left by a run that was cut off
             self._again(one, "the run before was cut off")
@@ -60,6 +62,7 @@ class Sender:
                 by_partner[one.partner].append(one)
         for name, files in by_partner.items():
             self._to_partner(name, files)
+        self._store.record()
         return Sent(
             sum(one.id not in before for one in self._store.all(State.SENT)),
             len(self._store.all(State.QUEUED, State.SENDING, State.PLACING)),
@@ -79,6 +82,7 @@ class Sender:
         ready = [one for one in allowed if one.state is State.PLACING or self._start(one, partner)]
         if not ready:
             return
+        self._store.record()  # a disclosure is on the ledger before its first byte leaves
         try:
             with self._connect(partner) as transport:
                 for one in ready:

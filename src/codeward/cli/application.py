@@ -31,6 +31,7 @@ COMMANDS = {
     "transmit": "codeward.cli.transmit_commands:transmit",
     "partners": "codeward.cli.transmit_commands:partners",
     "payer-simulator": "codeward.cli.payer_simulator_command:payer_simulator",
+    "ledger": "codeward.cli.ledger_commands:ledger",
     "x12": "codeward.cli.x12_commands:x12",
     "learn": "codeward.cli.learn_command:learn",
     "evaluate": "codeward.cli.evaluate_command:evaluate",

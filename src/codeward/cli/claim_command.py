@@ -15,6 +15,7 @@ from codeward.adapters.msdrg_grouper import MsdrgEngine
 from codeward.claims import ControlNumbers, Refusal, Site
 from codeward.claims.printed import printed
 from codeward.claims.trace import TracedElement
+from codeward.cli.claim_on_ledger import on_ledger
 from codeward.cli.encounter_file import read_encounter
 from codeward.cli.options import json_option, open_releases, today
 from codeward.cli.output import print_findings, print_json
@@ -50,6 +51,7 @@ _OUTSIDE = "Decided before the encounter reached Codeward; the encounter file ca
 @click.option("--record", metavar="FILE", help="Also write the decision record as JSON.")
 @click.option("--pdf", metavar="OUT.pdf", help="Also print the claim, CMS-1500 or UB-04 style.")
 @click.option("--trace", is_flag=True, help="Say which field and decision put each element there.")
+@click.option("--proof", metavar="FOLDER", help="Also write the proofs of claim and decisions.")
 @json_option
 @click.pass_context
 def claim(  # noqa: PLR0913 - one parameter an option
@@ -63,9 +65,12 @@ def claim(  # noqa: PLR0913 - one parameter an option
     record: str | None,
     pdf: str | None,
     trace: bool,
+    proof: str | None,
     as_json: bool,
 ) -> None:
     """Write the 837P, 837I or 837D of a coded encounter.
+
+    Where the site has a ledger, the claim and each decision in it are recorded there first.
 
     The codes in ENCOUNTER.json count as decided; whatever an edit rejects is refused.
 
@@ -80,6 +85,7 @@ def claim(  # noqa: PLR0913 - one parameter an option
     outcome = claim_for(final, site, ControlNumbers(control_number), at)
     if isinstance(outcome, Refusal):
         _refuse(context, outcome.findings, as_json=as_json)
+    places = on_ledger(final, outcome, proof)
     write_whole(Path(output), outcome.text.encode())
     if record:
         write_whole(Path(record), canonical(final.record))
@@ -88,11 +94,16 @@ def claim(  # noqa: PLR0913 - one parameter an option
     if as_json:
         origins = outcome.trace if trace else ()
         told = (output, outcome.transaction, outcome.claim_id, outcome.total, origins)
-        print_json(ClaimReport(*told))
+        print_json(ClaimReport(*told, ledger=places))
     else:
         click.echo(f"{outcome.transaction} of {outcome.total} written to {output}")
         for one in outcome.trace if trace else ():
             click.echo(_origin(one))
+        if trace and places is not None:
+            click.echo(
+                f"  ledger entry {places.claim}: proof of {places.hashes} hashes to the checkpoint "
+                f"of {places.size} entries; decisions in {len(places.decisions)} entries before it"
+            )
 
 
 def _origin(one: TracedElement) -> str:

@@ -19,6 +19,7 @@ from codeward.model import (
     Setting,
     Suggestion,
 )
+from codeward.model.claim_places import ClaimPlaces
 from codeward.model.evaluation_and_management import EvaluationAndManagement
 from codeward.model.query import QueryDraft
 from codeward.pipeline import CodedEncounter
@@ -52,6 +53,7 @@ class ClaimReport(msgspec.Struct, frozen=True, omit_defaults=True):
     claim_id: str
     total: Decimal
     trace: tuple[TracedElement, ...] = ()
+    ledger: ClaimPlaces | None = None
 
 
 def code_report(coded: CodedEncounter, day: date) -> CodeReport:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from codeward.adapters import durable_files, receiving
+from codeward.adapters.ledger_database import LedgerDatabase
+from codeward.adapters.ledger_home import open_ledger
 from codeward.adapters.outbox_database import OutboxDatabase
 from codeward.adapters.outbox_store import OutboxStore
 from codeward.adapters.partner_register import connector, load_register
@@ -38,23 +40,29 @@ def around(function: Callable[..., Any]) -> Callable[..., Any]:
 for name in ("upload", "place", "whereabouts", "fetch", "remove"):
     setattr(SftpTransport, name, around(getattr(SftpTransport, name)))
 receiving.write_whole = around(durable_files.write_whole)
-committed = OutboxDatabase.transaction
 
 
-@contextmanager
-def transaction(self: OutboxDatabase) -> Any:
-    point()
-    with committed(self) as on:
-        yield on
+def around_commit(kind: Any) -> None:
+    committed = kind.transaction
+
+    @contextmanager
+    def transaction(self: Any) -> Any:
         point()
-    point()
+        with committed(self) as on:
+            yield on
+            point()
+        point()
+
+    kind.transaction = transaction
 
 
-OutboxDatabase.transaction = transaction  # type: ignore[method-assign] # that is the point
+around_commit(OutboxDatabase)
+around_commit(LedgerDatabase)
 
 folder = Path(sys.argv[1])
 register = load_register(folder / "partners.toml")
-with OutboxStore(folder / "home" / "outbox.sqlite") as store:
+ledger = open_ledger(folder / "ledger")
+with ledger.store, OutboxStore(folder / "home" / "outbox.sqlite", ledger, "user:killed") as store:
     if sys.argv[3] == "poll":
         Receiver(store, register, connector(folder), folder / "home", folder, AT).run()
     else:

@@ -1,20 +1,32 @@
-"""kill -9 at seeded points of sending and receiving: nothing is lost, nothing is sent twice."""
+"""kill -9 at seeded points of sending and receiving: nothing is lost, nothing is sent twice.
+
+Outbox, claims and ledger agree afterwards, and no byte ever lies at the payer that the ledger does
+not know of.
+"""
 
 import os
 import random
 import signal
 import subprocess
 import sys
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from codeward.adapters import verify_ledger
+from codeward.adapters.ledger_claims import entries_about_claim
+from codeward.adapters.ledger_home import OpenLedger, open_ledger
+from codeward.adapters.ledger_recording import Recorder
 from codeward.adapters.outbox_store import OutboxStore
 from codeward.adapters.partner_register import connector, load_register
 from codeward.adapters.receiving import Receiver
 from codeward.adapters.sending import Sender
+from codeward.safeguards.ledger import Action, accounting
 from codeward.transmission import State, read_envelope
 from tests.unit.adapters.transmission_fixture import (
     AGREEMENT,
@@ -28,13 +40,13 @@ from tests.unit.adapters.transmission_fixture import (
 REPOSITORY = Path(__file__).parents[3]
 FILES = 3
 NIGHTLY = settings().max_examples >= 1_000
-# Sending three files has about 40 points, receiving their answers about 130.
+# Sending three files has about 50 points, receiving their answers about 140.
 KILLS = random.Random(20261124)  # noqa: S311 - a seeded choice of points, no secret
-SEND_POINTS = KILLS.sample(range(1, 46), 8)
-POLL_POINTS = KILLS.sample(range(1, 120), 7)
+SEND_POINTS = KILLS.sample(range(1, 56), 8)
+POLL_POINTS = KILLS.sample(range(1, 130), 7)
 if NIGHTLY:
-    SEND_POINTS = [KILLS.randrange(1, 46) for _ in range(80)]
-    POLL_POINTS = [KILLS.randrange(1, 120) for _ in range(120)]
+    SEND_POINTS = [KILLS.randrange(1, 56) for _ in range(80)]
+    POLL_POINTS = [KILLS.randrange(1, 130) for _ in range(120)]
 
 
 def crash(folder: Path, point: int, what: str) -> int:
@@ -57,27 +69,75 @@ def test_nothing_is_lost_and_nothing_is_sent_twice(tmp_path: Path, what: str) ->
         on = load_register(tmp_path / "partners.toml")
         number = 0
         for round_, point in enumerate(SEND_POINTS if what == "send" else POLL_POINTS):
-            with OutboxStore(tmp_path / "home" / "outbox.sqlite") as store:
+            with outbox(tmp_path) as (store, _):
                 for _ in range(FILES):
                     number += 1
                     content = claims(number)
                     store.queue("plan", read_envelope(content), content, AT)
+                store.record()
             later = AT + timedelta(days=1)
             if what == "send":
                 killed += crash(tmp_path, point, "send") == -signal.SIGKILL
+                everything_at_the_payer_is_on_the_ledger(tmp_path)
                 if round_ % 2:  # the payer collects before we come back
                     simulator.work(AT)
-            with OutboxStore(tmp_path / "home" / "outbox.sqlite") as store:
+            with outbox(tmp_path) as (store, _):
                 for _ in range(2):  # the first run frees what was cut off, the second sends it
                     later += timedelta(days=1)
                     Sender(store, on, connector(tmp_path), tmp_path, later).run()
             simulator.work(AT)
             if what == "poll":
                 killed += crash(tmp_path, point, "poll") == -signal.SIGKILL
-            with OutboxStore(tmp_path / "home" / "outbox.sqlite") as store:
+            with outbox(tmp_path) as (store, ledger):
                 Receiver(store, on, connector(tmp_path), tmp_path / "home", tmp_path, AT).run()
                 check(store, [name for name, _ in simulator.received], number)
+                check_ledger(store, ledger)
         assert killed >= len(SEND_POINTS if what == "send" else POLL_POINTS) * 2 // 3
+
+
+@contextmanager
+def outbox(folder: Path) -> Iterator[tuple[OutboxStore, OpenLedger]]:
+    ledger = open_ledger(folder / "ledger")
+    with ledger.store, OutboxStore(folder / "home" / "outbox.sqlite", ledger) as store:
+        yield store, ledger
+
+
+def everything_at_the_payer_is_on_the_ledger(folder: Path) -> None:
+    """Nothing has been repaired yet: this is what the kill left."""
+    there = [one.name for one in (folder / "payer" / "upload").iterdir()]
+    ledger = open_ledger(folder / "ledger")
+    with ledger.store as on:
+        begun = {
+            entry.objects["file"][:16]
+            for entry in map(on.entry, range(on.size))
+            if entry.action is Action.TRANSMISSION_START
+        }
+    assert all(any(file in name for file in begun) for name in there)
+
+
+def check_ledger(store: OutboxStore, ledger: OpenLedger) -> None:
+    assert Recorder(store.database, ledger).disagreements() == ()
+    on, told = ledger.store, Counter[Action]()
+    for entry in map(on.entry, range(on.size)):
+        told[entry.action] += 1
+    rows = store.database.connection
+    files, claims_ = len(store.all()), sum(store.claim_states().values())
+    assert told[Action.TRANSMISSION_QUEUE] == files
+    assert told[Action.TRANSMISSION_START] >= files
+    answers = rows.execute("SELECT count(*) FROM answer").fetchone()[0]
+    assert told[Action.ANSWER_MATCHED] == answers
+    assert on.size == answers + rows.execute("SELECT count(*) FROM event").fetchone()[0]
+    newest = rows.execute("SELECT number FROM claim ORDER BY id DESC LIMIT 6").fetchall()
+    for (number,) in newest:
+        about = [on.entry(place) for place in entries_about_claim(ledger, number)]
+        paid = [one for one in about if one.objects.get("kind") == "835"]
+        assert len(paid) == 1
+        assert len(accounting(about, date(2027, 6, 1)).exempt) == 1
+    assert claims_ == 2 * files
+    on.checkpoint()
+    report = verify_ledger.verify(on.path, verify_ledger.read_key(ledger.verifier.text))
+    assert report.findings == []
+    assert report.signed == on.size
 
 
 def check(store: OutboxStore, received: list[str], number: int) -> None:
