@@ -29,6 +29,7 @@ from codeward.demo.documentation import sample_charts_page
 from codeward.edits.documentation import edit_pages
 from codeward.formats.x12.documentation import rules_page
 from codeward.model import Encounter, Grouping
+from codeward.remittance import AppealPacket
 from codeward.review import diagram
 from codeward.review.query_documentation import query_rules_page
 
@@ -40,6 +41,7 @@ SCHEMAS = {
     "group": Grouping,
     "x12-validate": ValidateReport,
     "remittance": tuple[RemittanceReport, ...],
+    "appeal": AppealPacket,
     "evaluate": EvaluateReport,
     "show": CodeDescription,
     "show-list": ListedCode,

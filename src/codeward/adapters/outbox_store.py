@@ -225,6 +225,13 @@ class OutboxStore:
             if claim in numbers
         )
 
+    def labels_of(self, claim: str) -> tuple[ClaimLabel, ...]:
+        """The labels of one claim."""
+        rows = self.database.connection.execute(
+            "SELECT claim, label, partner FROM label WHERE claim = ?", (claim,)
+        )
+        return tuple(ClaimLabel(one, Label(label), to or None) for one, label, to in rows)
+
     def sent_files(self, partner: str) -> Iterable[SentFile]:
         """The keys of everything that may have reached the partner."""
         on = self.database.connection

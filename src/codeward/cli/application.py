@@ -26,7 +26,7 @@ COMMANDS = {
     "edit": "codeward.cli.edit_command:edit",
     "group": "codeward.cli.group_command:group",
     "claim": "codeward.cli.claim_command:claim",
-    "remittance": "codeward.cli.remittance_command:remittance",
+    "remittance": "codeward.cli.appeal_command:remittance",
     "codesets": "codeward.cli.codesets_commands:codesets",
     "transmit": "codeward.cli.transmit_commands:transmit",
     "partners": "codeward.cli.transmit_commands:partners",

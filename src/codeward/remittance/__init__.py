@@ -1,16 +1,46 @@
 """Money back: what a remittance says of each claim, denials with their cause, and the deadlines."""
 
-from codeward.remittance.denials import Denial, DenialCause, denials
+from codeward.remittance.appeal import (
+    AnsweredQuery,
+    AppealCase,
+    AppealedCode,
+    AppealError,
+    AppealPacket,
+    appeal_packet,
+)
+from codeward.remittance.appealed_claim import AppealedClaim, AppealedLine
+from codeward.remittance.denials import Denial, DenialCause, denials, with_edits
+from codeward.remittance.money_moved import (
+    Correction,
+    MoneyKind,
+    ProviderMoney,
+    corrections,
+    provider_money,
+)
 from codeward.remittance.posting import Posted, Posting, post
 from codeward.remittance.reasons import ReasonGroup, group_of
 
 __all__ = [
+    "AnsweredQuery",
+    "AppealCase",
+    "AppealError",
+    "AppealPacket",
+    "AppealedClaim",
+    "AppealedCode",
+    "AppealedLine",
+    "Correction",
     "Denial",
     "DenialCause",
+    "MoneyKind",
     "Posted",
     "Posting",
+    "ProviderMoney",
     "ReasonGroup",
+    "appeal_packet",
+    "corrections",
     "denials",
     "group_of",
     "post",
+    "provider_money",
+    "with_edits",
 ]

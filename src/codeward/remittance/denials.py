@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from codeward.formats.x12.remittance_advice import AdjustmentReason, LinePayment
-from codeward.model import Decision, DecisionRecord
+from codeward.model import Decision, DecisionRecord, Finding
 from codeward.remittance.posting import Outcome, Posted, Posting
 from codeward.remittance.reasons import ReasonGroup, group_of
 
@@ -21,12 +21,21 @@ _NOT_REFUSED = frozenset({ReasonGroup.CONTRACTUAL, ReasonGroup.PATIENT})
 
 
 class DenialCause(msgspec.Struct, frozen=True):
-    """One reason behind a denial."""
+    """One reason behind a denial.
+
+    Attributes:
+        group: Who can do something about it.
+        reason: CARC.
+        amount: The refused money.
+        remarks: RARCs.
+        adjustment_group: CAS01, such as `CO`.
+    """
 
     group: ReasonGroup
     reason: str
     amount: Decimal
     remarks: tuple[str, ...]
+    adjustment_group: str = ""
 
 
 class Denial(msgspec.Struct, frozen=True):
@@ -40,6 +49,8 @@ class Denial(msgspec.Struct, frozen=True):
         causes: Why it was refused, the largest first.
         decision: The decision that put the code there, None where no record of it was given.
         engine: The engine under which it was decided; empty where no record was given.
+        edits: What our own edits say of this code or line: where they warned, the denial was
+            foreseeable, and the edit names the way out.
         appeal_by: Last day for an appeal.
         refile_by: Last day for a corrected claim, None where no line is dated.
     """
@@ -53,6 +64,7 @@ class Denial(msgspec.Struct, frozen=True):
     engine: str
     appeal_by: date
     refile_by: date | None
+    edits: tuple[Finding, ...] = ()
 
 
 def denials(
@@ -77,6 +89,21 @@ def denials(
         for one in _of(posted, records.get(posted.claim_id), appeal_by)
     ]
     return tuple(sorted(found, key=lambda one: (-one.charge, one.claim_id, one.line or 0)))
+
+
+def with_edits(
+    found: Iterable[Denial], findings: Mapping[str, tuple[Finding, ...]]
+) -> tuple[Denial, ...]:
+    """Denials with what our own edits say of the refused line, code or claim.
+
+    Args:
+        found: The denials.
+        findings: What the edits say of each claim, by claim number, as far as it is at hand.
+    """
+    return tuple(
+        msgspec.structs.replace(one, edits=_edits(one, findings.get(one.claim_id, ())))
+        for one in found
+    )
 
 
 def _of(posted: Posted, record: DecisionRecord | None, appeal_by: date) -> list[Denial]:
@@ -109,7 +136,7 @@ def _causes(
     adjustments: Iterable[AdjustmentReason], remarks: tuple[str, ...]
 ) -> tuple[DenialCause, ...]:
     told = [
-        DenialCause(group, one.reason, one.amount, remarks)
+        DenialCause(group, one.reason, one.amount, remarks, one.group)
         for one in adjustments
         if (group := group_of(one.reason)) not in _NOT_REFUSED
     ]
@@ -125,3 +152,14 @@ def _decision(line: LinePayment, record: DecisionRecord | None) -> Decision | No
     if record is None or not line.code:
         return None
     return next((one for one in record.decisions if one.code == line.code[0]), None)
+
+
+def _edits(denial: Denial, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings on the refused line or code; on a claim refused as a whole, all of them."""
+    if denial.line is None:
+        return findings
+    return tuple(
+        one
+        for one in findings
+        if one.line == denial.line or (one.line is None and one.code == denial.code)
+    )
