@@ -13,6 +13,7 @@ from codeward.transmission.gate import may_send
 from codeward.transmission.matching import Book, ClaimPlace, Match, Reason, SentFile, sent_file
 from codeward.transmission.partner import (
     FileDrop,
+    Https,
     OpenPgp,
     Partner,
     PartnerError,
@@ -44,6 +45,7 @@ __all__ = [
     "ClaimState",
     "Envelope",
     "FileDrop",
+    "Https",
     "Kind",
     "Label",
     "Match",
