@@ -9,9 +9,11 @@ from pathlib import Path
 import click
 import msgspec
 
+from codeward.adapters.follow_up import TimelineEntry
 from codeward.cli.application import COMMANDS, LazyGroup, application
 from codeward.cli.codesets_commands import ListedRelease
 from codeward.cli.evaluate_command import EvaluateReport
+from codeward.cli.follow_up_commands import UnmatchedReport
 from codeward.cli.import_command import ImportReport
 from codeward.cli.remittance_command import RemittanceReport
 from codeward.cli.reports import ClaimReport, CodeReport, EditReport
@@ -29,7 +31,7 @@ from codeward.demo.documentation import sample_charts_page
 from codeward.edits.documentation import edit_pages
 from codeward.formats.x12.documentation import rules_page
 from codeward.model import Encounter, Grouping
-from codeward.remittance import AppealPacket
+from codeward.remittance import AppealPacket, DeniedClaim, RejectedClaim
 from codeward.review import diagram
 from codeward.review.query_documentation import query_rules_page
 
@@ -53,6 +55,10 @@ SCHEMAS = {
     "search": list[Hit],
     "index": Place,
     "transmit-status": StatusReport,
+    "transmit-unmatched": UnmatchedReport,
+    "transmit-rejected": tuple[RejectedClaim, ...],
+    "transmit-denied": tuple[DeniedClaim, ...],
+    "transmit-timeline": tuple[TimelineEntry, ...],
 }
 
 

@@ -92,6 +92,27 @@ CREATE TABLE IF NOT EXISTS unmatched (
     answer BLOB NOT NULL,
     at REAL NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS answer_content (
+    answer INTEGER PRIMARY KEY REFERENCES answer (id),
+    content BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS resolution (
+    unmatched INTEGER PRIMARY KEY REFERENCES unmatched (id),
+    action TEXT NOT NULL,
+    transmission INTEGER REFERENCES transmission (id),
+    claim INTEGER REFERENCES claim (id),
+    reason TEXT NOT NULL,
+    by TEXT NOT NULL,
+    at REAL NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS closing (
+    id INTEGER PRIMARY KEY,
+    claim INTEGER NOT NULL REFERENCES claim (id),
+    reason TEXT NOT NULL,
+    by TEXT NOT NULL,
+    at REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS closing_by_claim ON closing (claim);
 """
 _PATIENCE = 30.0
 

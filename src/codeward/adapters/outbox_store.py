@@ -141,7 +141,7 @@ class OutboxStore:
                 for claim in one.claims
             ],
         )  # fmt: skip
-        _event(on, number, now, ("queue", State.QUEUED, "", ""))
+        event_within(on, number, now, ("queue", State.QUEUED, "", ""))
         return self._read(on, number)
 
     def _refuse_twice(self, on: sqlite3.Connection, partner: str, envelope: Envelope) -> None:
@@ -179,7 +179,7 @@ class OutboxStore:
                 (number,),
             ).fetchone()
             if last != (reason,):
-                _event(on, number, at.timestamp(), ("note", state, reason, register))
+                event_within(on, number, at.timestamp(), ("note", state, reason, register))
             on.execute("UPDATE transmission SET reason = ? WHERE id = ?", (reason, number))
 
     def all(self, *states: State) -> tuple[Transmission, ...]:
@@ -299,7 +299,7 @@ def step_within(on: sqlite3.Connection, number: int, step: Step, now: float) -> 
         on.execute("UPDATE transmission SET attempts = 0 WHERE id = ?", (number,))
     if step.action in (Action.PLACE, Action.ACKNOWLEDGE, Action.REJECT):
         move_claims(on, number, None, ClaimState.SENT)
-    _event(on, number, now, (step.action, state, step.reason, step.register))
+    event_within(on, number, now, (step.action, state, step.reason, step.register))
     return state
 
 
@@ -319,9 +319,10 @@ def move_claims(
     )
 
 
-def _event(
+def event_within(
     on: sqlite3.Connection, number: int, now: float, told: tuple[str, State, str, str]
 ) -> None:
+    """Write action, state, reason and register version into the history of a file."""
     on.execute(
         "INSERT INTO event (transmission, at, action, state, reason, register) "
         "VALUES (?, ?, ?, ?, ?, ?)",

@@ -28,7 +28,7 @@ COMMANDS = {
     "claim": "codeward.cli.claim_command:claim",
     "remittance": "codeward.cli.appeal_command:remittance",
     "codesets": "codeward.cli.codesets_commands:codesets",
-    "transmit": "codeward.cli.transmit_commands:transmit",
+    "transmit": "codeward.cli.follow_up_commands:transmit",
     "partners": "codeward.cli.transmit_commands:partners",
     "payer-simulator": "codeward.cli.payer_simulator_command:payer_simulator",
     "x12": "codeward.cli.x12_commands:x12",

@@ -73,7 +73,7 @@ def queue(
     envelope = read_envelope(content)
     if not validate([content]).accepted:
         raise TransmissionError("this file does not validate; `codeward x12 validate` says why")
-    with _outbox() as store:
+    with outbox() as store:
         for one in labels:
             store.label(_label(one))
         known = msgspec.structs.replace(envelope, labels=store.labels(envelope))
@@ -81,7 +81,7 @@ def queue(
         if findings:
             print_findings(findings, to_stderr=True)
             context.exit(EXIT_REFUSED)
-        done = store.queue(name, envelope, content, _now())
+        done = store.queue(name, envelope, content, now())
     click.echo(f"file {done.id}: {done.state} for {name} as {done.name}")
 
 
@@ -90,8 +90,8 @@ def queue(
 def run(register_file: str | None) -> None:
     """Send what is due, and finish what an earlier run left open."""
     register, keys = _register(register_file)
-    with only_one(_folder() / "lock"), _outbox() as store:
-        done = Sender(store, register, connector(keys), keys, _now()).run()
+    with only_one(_folder() / "lock"), outbox() as store:
+        done = Sender(store, register, connector(keys), keys, now()).run()
     click.echo(f"{done.sent} sent, {done.waiting} waiting, {done.held} held, {done.failed} failed")
 
 
@@ -100,8 +100,8 @@ def run(register_file: str | None) -> None:
 def poll(register_file: str | None) -> None:
     """Fetch the answers of all partners and tie them to the claims."""
     register, keys = _register(register_file)
-    with only_one(_folder() / "lock"), _outbox() as store:
-        receiver = Receiver(store, register, connector(keys), _folder(), keys, _now())
+    with only_one(_folder() / "lock"), outbox() as store:
+        receiver = Receiver(store, register, connector(keys), _folder(), keys, now())
         done = receiver.run()
     for fault in done.faults:
         click.echo(f"codeward: {fault}", err=True)
@@ -114,7 +114,7 @@ def poll(register_file: str | None) -> None:
 @json_option
 def status(*, as_json: bool) -> None:
     """Show where files and claims stand."""
-    with _outbox() as store:
+    with outbox() as store:
         answers = AnswerStore(store)
         files = store.all()
         report = StatusReport(
@@ -143,8 +143,8 @@ def status(*, as_json: bool) -> None:
 @click.argument("number", type=int, metavar="NUMBER")
 def release(number: int) -> None:
     """Queue a held or failed file again; the gate is asked again before it is sent."""
-    with _outbox() as store:
-        state = store.step(number, Step(Action.RELEASE, not_before=_now().timestamp()), _now())
+    with outbox() as store:
+        state = store.step(number, Step(Action.RELEASE, not_before=now().timestamp()), now())
     click.echo(f"file {number}: {state}")
 
 
@@ -184,7 +184,8 @@ def _folder() -> Path:
     return folder
 
 
-def _outbox() -> OutboxStore:
+def outbox() -> OutboxStore:
+    """The outbox in the data folder."""
     return OutboxStore(_folder() / "outbox.sqlite")
 
 
@@ -193,5 +194,16 @@ def _register(file: str | None) -> tuple[Register, Path]:
     return load_register(path), path.parent
 
 
-def _now() -> datetime:
+def register_if_there(file: str | None) -> Register | None:
+    """The register that is named, or the one in the data folder; None where there is none.
+
+    Raises:
+        PartnerError: it cannot be used.
+    """
+    path = Path(file) if file else _folder() / "partners.toml"
+    return load_register(path) if file or path.is_file() else None
+
+
+def now() -> datetime:
+    """The time of the machine's clock."""
     return datetime.now(UTC)  # noqa: TID251 - the command line may ask the clock

@@ -19,6 +19,13 @@ from codeward.remittance.money_moved import (
 )
 from codeward.remittance.posting import Posted, Posting, post
 from codeward.remittance.reasons import ReasonGroup, group_of
+from codeward.remittance.worklists import (
+    DeniedClaim,
+    OpenClaim,
+    RejectedClaim,
+    denied_worklist,
+    rejected_worklist,
+)
 
 __all__ = [
     "AnsweredQuery",
@@ -31,16 +38,21 @@ __all__ = [
     "Correction",
     "Denial",
     "DenialCause",
+    "DeniedClaim",
     "MoneyKind",
+    "OpenClaim",
     "Posted",
     "Posting",
     "ProviderMoney",
     "ReasonGroup",
+    "RejectedClaim",
     "appeal_packet",
     "corrections",
     "denials",
+    "denied_worklist",
     "group_of",
     "post",
     "provider_money",
+    "rejected_worklist",
     "with_edits",
 ]

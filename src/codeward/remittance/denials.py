@@ -112,7 +112,7 @@ def _of(posted: Posted, record: DecisionRecord | None, appeal_by: date) -> list[
     refused = [
         (number, line, causes)
         for number, line in enumerate(payment.lines, start=1)
-        if line.paid == 0 and (causes := _causes(line.adjustments, line.remarks))
+        if line.paid == 0 and (causes := refused_causes(line.adjustments, line.remarks))
     ]
     engine = record.engine if record else ""
     if refused:
@@ -123,7 +123,7 @@ def _of(posted: Posted, record: DecisionRecord | None, appeal_by: date) -> list[
             )
             for number, line, causes in refused
         ]  # fmt: skip
-    causes = _causes(payment.all_adjustments, payment.remarks)
+    causes = refused_causes(payment.all_adjustments, payment.remarks)
     refile_by = _refile_by(payment.lines)
     return [
         Denial(
@@ -132,9 +132,10 @@ def _of(posted: Posted, record: DecisionRecord | None, appeal_by: date) -> list[
     ]
 
 
-def _causes(
+def refused_causes(
     adjustments: Iterable[AdjustmentReason], remarks: tuple[str, ...]
 ) -> tuple[DenialCause, ...]:
+    """The reasons that are refusals, the most money first; discounts and shares are left out."""
     told = [
         DenialCause(group, one.reason, one.amount, remarks, one.group)
         for one in adjustments

@@ -12,6 +12,7 @@ from codeward.transmission.envelope import (
 from codeward.transmission.gate import may_send
 from codeward.transmission.matching import Book, ClaimPlace, Match, Reason, SentFile, sent_file
 from codeward.transmission.partner import (
+    Clocks,
     FileDrop,
     Https,
     OpenPgp,
@@ -43,6 +44,7 @@ __all__ = [
     "ClaimLabel",
     "ClaimPlace",
     "ClaimState",
+    "Clocks",
     "Envelope",
     "FileDrop",
     "Https",

@@ -1,5 +1,6 @@
 """What the outbox must know of an interchange before it is sent: its keys, its claims, its name."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,6 +15,7 @@ from codeward.transmission.states import TransmissionError
 
 ORIGINAL = "1"
 _PAD = [""] * 17
+_SERVICE = frozenset({"434", "472"})
 
 
 class Label(StrEnum):
@@ -32,11 +34,12 @@ class ClaimLabel(msgspec.Struct, frozen=True):
 
 
 class ClaimKeys(msgspec.Struct, frozen=True):
-    """CLM01, CLM02 and CLM05-3 of a claim."""
+    """CLM01, CLM02 and CLM05-3 of a claim, and its first day of service (DTP*434 or *472)."""
 
     number: str
     charge: Decimal
     frequency: str = ORIGINAL
+    first_day: dt.date | None = None
 
 
 class SetKeys(msgspec.Struct, frozen=True):
@@ -147,10 +150,22 @@ class _Reading:
                 place = [*elements[5].split(component), "", "", ""]
                 frequency = place[2] or ORIGINAL
                 self._claims.append(ClaimKeys(elements[1], decimal(elements[2]), frequency))
+            case "DTP" if self._claims and elements[1] in _SERVICE:
+                self._dated(elements[3])
             case "SE" if self._st:
                 self._sets.append(self._finished())
             case "IEA":
                 self._ended = True
+
+    def _dated(self, text: str) -> None:
+        """The earliest day of the claim, from which timely filing counts."""
+        try:
+            day = dt.date.fromisoformat(text.partition("-")[0])
+        except ValueError:
+            return
+        claim = self._claims[-1]
+        if claim.first_day is None or day < claim.first_day:
+            self._claims[-1] = msgspec.structs.replace(claim, first_day=day)
 
     def _finished(self) -> SetKeys:
         gs, st = self._gs or [*_PAD], self._st

@@ -119,6 +119,18 @@ class Schedule(_Entry, frozen=True, kw_only=True):
         return _DAYS[at.weekday()] in self.days and self.opens <= at.time() <= self.closes
 
 
+class Clocks(_Entry, frozen=True, kw_only=True):
+    """Days that the contract with the partner gives; the defaults are Medicare's.
+
+    Attributes:
+        filing: From the first day of service to a claim or corrected claim (42 CFR 424.44).
+        appeal: From the receipt of a denial to an appeal (42 CFR 405.942).
+    """
+
+    filing: Annotated[int, msgspec.Meta(ge=1)] = 365
+    appeal: Annotated[int, msgspec.Meta(ge=1)] = 120
+
+
 class Partner(_Entry, frozen=True, kw_only=True):
     """One trading partner.
 
@@ -131,6 +143,7 @@ class Partner(_Entry, frozen=True, kw_only=True):
         transport: How files get there.
         openpgp: Encryption of the files; answers must then be encrypted and signed as well.
         schedule: When files are taken.
+        clocks: Days for claims and appeals.
         largest_answer: Bytes; a larger answer is not fetched.
     """
 
@@ -142,6 +155,7 @@ class Partner(_Entry, frozen=True, kw_only=True):
     transport: Sftp | Https | FileDrop
     openpgp: OpenPgp | None = None
     schedule: Schedule = Schedule()
+    clocks: Clocks = Clocks()
     largest_answer: Annotated[int, msgspec.Meta(ge=1)] = 200_000_000
 
 
