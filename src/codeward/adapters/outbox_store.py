@@ -217,7 +217,7 @@ class OutboxStore:
 
     def labels(self, envelope: Envelope) -> tuple[ClaimLabel, ...]:
         """The labels of the claims of an envelope."""
-        numbers = {claim.number for claim in envelope.claims}
+        numbers = frozenset(envelope.told)
         rows = self.database.connection.execute("SELECT claim, label, partner FROM label")
         return tuple(
             ClaimLabel(claim, Label(label), partner or None)

@@ -15,6 +15,7 @@ from codeward.transmission.states import TransmissionError
 
 ORIGINAL = "1"
 _PAD = [""] * 17
+_PATIENT_CONTROL = "EJ"
 _SERVICE = frozenset({"434", "472"})
 
 
@@ -43,7 +44,11 @@ class ClaimKeys(msgspec.Struct, frozen=True):
 
 
 class SetKeys(msgspec.Struct, frozen=True):
-    """One transaction set: GS01, GS06, ST02, its guide, BHT03 and its claims."""
+    """One transaction set: GS01, GS06, ST02, its guide, BHT03 and its claims.
+
+    `about` are the claims of which a set of another kind speaks, such as a 275 or 276: their number
+    stands in REF*EJ. A label on the claim stops these sets as well (45 CFR 164.522(a)(1)(vi)).
+    """
 
     code: str
     group: str
@@ -51,6 +56,7 @@ class SetKeys(msgspec.Struct, frozen=True):
     transaction: str
     reference: str
     claims: tuple[ClaimKeys, ...]
+    about: tuple[str, ...] = ()
 
 
 class Envelope(msgspec.Struct, frozen=True):
@@ -87,6 +93,14 @@ class Envelope(msgspec.Struct, frozen=True):
         return (claim for one in self.sets for claim in one.claims)
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """The numbers of all claims that it tells the receiver of, in order."""
+        return (
+            *(claim.number for claim in self.claims),
+            *(number for one in self.sets for number in one.about),
+        )
+
+    @property
     def file_name(self) -> str:
         """The name at the partner: always the same for the same bytes, and free of PHI."""
         kind = "-".join(sorted(self.transactions))
@@ -115,6 +129,7 @@ class _Reading:
         self._st: list[str] = []
         self._reference = ""
         self._claims: list[ClaimKeys] = []
+        self._about: list[str] = []
         self._sets: list[SetKeys] = []
         self._ended = False
 
@@ -143,19 +158,25 @@ class _Reading:
             case "GS":
                 self._gs = elements
             case "ST":
-                self._st, self._reference, self._claims = elements, "", []
+                self._st, self._reference, self._claims, self._about = elements, "", [], []
             case "BHT":
                 self._reference = elements[3]
             case "CLM":
                 place = [*elements[5].split(component), "", "", ""]
                 frequency = place[2] or ORIGINAL
                 self._claims.append(ClaimKeys(elements[1], decimal(elements[2]), frequency))
-            case "DTP" if self._claims and elements[1] in _SERVICE:
-                self._dated(elements[3])
+            case "REF" | "DTP":
+                self._detail(elements)
             case "SE" if self._st:
                 self._sets.append(self._finished())
             case "IEA":
                 self._ended = True
+
+    def _detail(self, elements: list[str]) -> None:
+        if elements[:2] == ["REF", _PATIENT_CONTROL]:
+            self._about.append(elements[2])
+        elif self._claims and elements[0] == "DTP" and elements[1] in _SERVICE:
+            self._dated(elements[3])
 
     def _dated(self, text: str) -> None:
         """The earliest day of the claim, from which timely filing counts."""
@@ -172,4 +193,6 @@ class _Reading:
         self._st = []
         transaction = set_name(st[1], st[3], gs[8]) or st[1]
         safe = "".join(one for one in transaction if one.isascii() and one.isalnum())
-        return SetKeys(gs[1], gs[6], st[2], safe, self._reference, tuple(self._claims))
+        return SetKeys(
+            gs[1], gs[6], st[2], safe, self._reference, tuple(self._claims), tuple(self._about)
+        )
