@@ -37,7 +37,15 @@ from codeward.adapters.sending import Sender, Sent
 from codeward.adapters.sftp import sftp_transport
 from codeward.adapters.transport_errors import TransportError
 from codeward.claims import Claim, ControlNumbers, Refusal, build
-from codeward.formats.x12 import claim_acknowledgement_text, claim_sets, read_segments, validate
+from codeward.formats.x12 import (
+    X12TextError,
+    claim_acknowledgement_text,
+    claim_sets,
+    read_segments,
+    validate,
+)
+from codeward.formats.x12.segment import Delimiters, segment
+from codeward.formats.x12.writing import segment_text
 from codeward.model import Encounter, Party, ServiceLine, Setting, System
 from codeward.remittance import AppealError, appeal_packet
 from codeward.transmission import (
@@ -195,6 +203,8 @@ class TestD4Sftp:
         (answers / "empty").touch()
         (answers / "large").write_bytes(b"x" * 1_001)
         assert poll(store, on, tmp_path) == Polled(refused=2)
+        assert sorted(one.name for one in answers.iterdir()) == ["empty", "large"]
+        assert AnswerStore(store).landed("plan") == ()  # not a byte of them was read
         with sftp_transport(way(on), tmp_path) as transport, pytest.raises(TransportError):
             transport.fetch("large", 1_000)  # counted while it comes, whatever the listing said
 
@@ -219,6 +229,14 @@ class TestD4OpenPgp:
         ):
             with pytest.raises(OpenPgpError):
                 opened(bad, ours, len(self.TEXT))
+
+    def test_d4_the_pin_decides_and_not_whichever_key_lies_in_the_file(self) -> None:
+        good = sealed(self.TEXT, self.keys(self.THEM, self.US))
+        pinned = msgspec.structs.replace(
+            self.keys(self.US, self.THEM), their_fingerprint=public_part(self.US)[1]
+        )
+        with pytest.raises(OpenPgpError):
+            opened(good, pinned, len(self.TEXT))
 
     @pytest.mark.skipif(shutil.which("gpg") is None, reason="needs GnuPG (gpg)")
     def test_d4_a_message_as_gnupg_compresses_it_is_read_with_its_signer_verified(
@@ -295,6 +313,15 @@ class TestD6Delimiters:
             else:
                 assert isinstance(outcome, Refusal)
                 assert evil not in str(outcome)
+
+    @pytest.mark.parametrize("mark", MARKS)
+    def test_d6_the_writer_itself_refuses_a_delimiter_without_telling_the_text(
+        self, mark: str
+    ) -> None:
+        for value in (f"QU{mark}IST", ("HC", f"QU{mark}IST")):
+            with pytest.raises(X12TextError) as error:
+                segment_text(segment("NM1", "IL", "1", value), Delimiters())
+            assert "IST" not in str(error.value)
 
     @pytest.mark.parametrize("mark", MARKS)
     def test_d6_a_received_text_with_our_delimiters_does_not_make_a_segment_of_an_answer(
@@ -399,6 +426,15 @@ def test_f2_a_transaction_that_the_full_disk_ended_by_itself_is_no_second_error(
 
     with pytest.raises(OutboxError, match="cannot be used"):
         ended_by_itself(full)
+
+    def fails_in_the_middle() -> None:
+        with database.transaction() as on:
+            on.execute("INSERT INTO label VALUES ('C1', 'SELF_PAY_RESTRICTED', '')")
+            full()
+
+    with pytest.raises(OutboxError):
+        fails_in_the_middle()
+    assert store.labels_of("C1") == ()
     with pytest.raises(ZeroDivisionError):  # the fault itself, not one of the roll back
         ended_by_itself(lambda: 1 / 0)
     queue(store, claims(1))
