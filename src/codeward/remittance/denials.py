@@ -16,6 +16,7 @@ from codeward.remittance.reasons import ReasonGroup, group_of
 APPEAL_DAYS = 120
 PRESUMED_RECEIPT_DAYS = 5
 FILING_DAYS = 365
+_LONGEST = 3
 # What needs no appeal: agreed discounts and the patient's own share.
 _NOT_REFUSED = frozenset({ReasonGroup.CONTRACTUAL, ReasonGroup.PATIENT})
 
@@ -110,8 +111,8 @@ def _of(posted: Posted, record: DecisionRecord | None, appeal_by: date) -> list[
     """The refused lines of a claim, or the claim itself where no line tells why."""
     payment = posted.payment
     refused = [
-        (number, line, causes)
-        for number, line in enumerate(payment.lines, start=1)
+        (_number(line, place), line, causes)
+        for place, line in enumerate(payment.lines, start=1)
         if line.paid == 0 and (causes := refused_causes(line.adjustments, line.remarks))
     ]
     engine = record.engine if record else ""
@@ -142,6 +143,12 @@ def refused_causes(
         if (group := group_of(one.reason)) not in _NOT_REFUSED
     ]
     return tuple(sorted(told, key=lambda one: (-one.amount, one.reason)))
+
+
+def _number(line: LinePayment, place: int) -> int:
+    """Our number of the line (REF*6R), as payers join and split lines; else its place."""
+    told = line.line_number or ""
+    return int(told) if told.isascii() and told.isdecimal() and len(told) <= _LONGEST else place
 
 
 def _refile_by(lines: Iterable[LinePayment]) -> date | None:
