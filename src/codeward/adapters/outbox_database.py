@@ -92,6 +92,13 @@ CREATE TABLE IF NOT EXISTS unmatched (
     answer BLOB NOT NULL,
     at REAL NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS group_sent (
+    partner TEXT NOT NULL,
+    code TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    transmission INTEGER NOT NULL REFERENCES transmission (id),
+    PRIMARY KEY (partner, code, number)
+) STRICT;
 CREATE TABLE IF NOT EXISTS answer_content (
     answer INTEGER PRIMARY KEY REFERENCES answer (id),
     content BLOB NOT NULL

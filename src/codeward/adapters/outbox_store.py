@@ -11,6 +11,7 @@ from typing import Self
 import msgspec
 
 from codeward.adapters.outbox_database import OutboxDatabase
+from codeward.formats.x12 import whole_number
 from codeward.transmission import (
     Action,
     ClaimLabel,
@@ -102,8 +103,8 @@ class OutboxStore:
         """Take a file in; the same bytes again give the file that is there.
 
         Raises:
-            TransmissionError: the control number was used for other bytes, or an original claim
-                is on its way to that partner already.
+            TransmissionError: the control number or a group number was used before, or an original
+                claim is on its way to that partner already.
             OutboxError: it could not be written.
         """
         with self.database.transaction() as on:
@@ -131,6 +132,7 @@ class OutboxStore:
              msgspec.msgpack.encode(envelope), content, State.QUEUED, now, now),
         )  # fmt: skip
         number = int(done.lastrowid or 0)
+        _number_groups(on, partner, envelope, number)
         on.executemany(
             "INSERT INTO claim (transmission, set_group, set_control, reference, number, charge, "
             "state) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -277,6 +279,23 @@ class OutboxStore:
         if row is None:
             raise TransmissionError(f"the outbox has no file {number}")
         return _transmission(row)
+
+
+def _number_groups(on: sqlite3.Connection, partner: str, envelope: Envelope, number: int) -> None:
+    """Hold that a 999, which names the group only, can mean one file."""
+    groups = {(one.code, one.group) for one in envelope.sets}
+    for code, text in sorted(groups):
+        group = whole_number(text.strip())
+        if group is None:
+            continue
+        done = on.execute(
+            "INSERT OR IGNORE INTO group_sent VALUES (?, ?, ?, ?)", (partner, code, group, number)
+        )
+        if done.rowcount == 0:
+            raise TransmissionError(
+                "the group control number (GS06) was used for another file to this partner, so "
+                "that a 999 could mean either; build the claim again with a new one"
+            )
 
 
 def step_within(on: sqlite3.Connection, number: int, step: Step, now: float) -> State:

@@ -159,7 +159,7 @@ class PayerSimulator:
         if _each(number, habits.takeback_every) and "835" in told:
             back = takeback(content, self._seed, control + 4, at, refuses=habits.refuses)
             when = self._round + habits.payment_delay + 1
-            self._later += [(when, f"{number:06}-835-takeback.x12", back)] if back else []
+            self._later += [(when, f"{number:06}-takeback.x12", back)] if back else []
 
     def _write_due(self) -> None:
         due = [one for one in self._later if one[0] <= self._round]

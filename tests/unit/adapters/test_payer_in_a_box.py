@@ -93,5 +93,5 @@ def test_payments_come_later_than_acknowledgements_and_takebacks_later_still(
     box.stop()
     assert "999.x12" in rounds[0]
     assert "835.x12" not in rounds[0]
-    assert rounds[1:] == [{"835.x12"}, {"835-takeback.x12"}]
+    assert rounds[1:] == [{"835.x12"}, {"takeback.x12"}]
     assert REALISTIC.refuses
