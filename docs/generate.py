@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 import msgspec
 
+from codeward.adapters.follow_up import TimelineEntry
 from codeward.adapters.ledger_documentation import ledger_page
 from codeward.cli.application import COMMANDS, LazyGroup, application
 from codeward.cli.codesets_commands import ListedRelease
 from codeward.cli.evaluate_command import EvaluateReport
+from codeward.cli.follow_up_commands import UnmatchedReport
 from codeward.cli.import_command import ImportReport
 from codeward.cli.remittance_command import RemittanceReport
 from codeward.cli.reports import ClaimReport, CodeReport, EditReport
@@ -30,13 +32,11 @@ from codeward.demo.documentation import sample_charts_page
 from codeward.edits.documentation import edit_pages
 from codeward.formats.x12.documentation import rules_page
 from codeward.model import Encounter, Grouping
+from codeward.remittance import AppealPacket, DeniedClaim, RejectedClaim
 from codeward.review import diagram
 from codeward.review.query_documentation import query_rules_page
-<<<<<<< HEAD
 from codeward.safeguards.access.documentation import access_page
-=======
 from codeward.safeguards.ledger import Accounting
->>>>>>> s3-c
 
 DOCS = Path(__file__).parent
 SCHEMAS = {
@@ -46,6 +46,7 @@ SCHEMAS = {
     "group": Grouping,
     "x12-validate": ValidateReport,
     "remittance": tuple[RemittanceReport, ...],
+    "appeal": AppealPacket,
     "evaluate": EvaluateReport,
     "show": CodeDescription,
     "show-list": ListedCode,
@@ -58,6 +59,10 @@ SCHEMAS = {
     "index": Place,
     "transmit-status": StatusReport,
     "ledger-disclosures": Accounting,
+    "transmit-unmatched": UnmatchedReport,
+    "transmit-rejected": tuple[RejectedClaim, ...],
+    "transmit-denied": tuple[DeniedClaim, ...],
+    "transmit-timeline": tuple[TimelineEntry, ...],
 }
 
 

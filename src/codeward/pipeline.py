@@ -3,6 +3,7 @@
     documents -> sections -> suggestions with evidence -> edits and DRG     (code_encounter)
     decisions of a person, each with evidence or a rationale -> final       (finalise)
     final encounter -> 837 claim, or a refusal that says why                (claim_for)
+    refused claim -> packet with decisions, evidence and grouping           (appeal_for)
 
 Every function takes what it needs and returns what it made: no clock, no files, no network.
 `on` holds the releases in force on the encounter's day; their ids go into every result, so that
@@ -14,7 +15,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from codeward import claims, coding, edits, grouping, intake, review
+from codeward import claims, coding, edits, grouping, intake, remittance, review
 from codeward.claims import Claim, ControlNumbers, Refusal, Site
 from codeward.codesets import Releases
 from codeward.coding.learning import Learned
@@ -39,6 +40,7 @@ from codeward.model.chart import Chart
 from codeward.model.evaluation_and_management import EvaluationAndManagement
 from codeward.model.query import QueryDraft
 from codeward.ports import CodeChooser, InpatientEngine
+from codeward.remittance import AppealCase, AppealPacket
 
 
 class CodedEncounter(msgspec.Struct, frozen=True):
@@ -163,3 +165,35 @@ def claim_for(
 ) -> Claim | Refusal:
     """Write the 837 of a finished encounter, or refuse with the findings that forbid it."""
     return claims.build(final, site, control, at)
+
+
+def appeal_for(case: AppealCase, on: Releases, engine: InpatientEngine) -> AppealPacket:
+    """What speaks for a refused claim: its decisions, and what the documentation says for each.
+
+    Raises:
+        AppealError: the packet must not be made.
+    """
+    number = case.encounter.encounter_id
+    coded = code_encounter(case.encounter, on, engine)
+    whole = msgspec.structs.replace(
+        case,
+        denials=remittance.with_edits(case.denials, {number: coded.findings}),
+        suggestions=coded.suggestions,
+        findings=coded.findings,
+        visit=coded.evaluation_and_management,
+        grouping=coded.grouping,
+        releases=coded.releases,
+        titles=_titles(case.encounter, on),
+    )
+    return remittance.appeal_packet(whole)
+
+
+def _titles(encounter: Encounter, on: Releases) -> dict[str, str]:
+    """The official titles of the codes of an encounter, as far as a release has them."""
+    found = {}
+    for system, code in review.coded_items(encounter):
+        code_set = on.code_set(system)
+        entry = code_set.entry(code) if code_set else None
+        if entry is not None and entry.title:
+            found[code] = entry.title
+    return found

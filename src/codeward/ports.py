@@ -88,7 +88,9 @@ class Transport(Protocol):
     """An open connection to one partner: SFTP, a local folder, or AS2-like HTTPS.
 
     A file is uploaded whole under a temporary name and then placed under its own in one step, so
-    that the partner never sees half of it. Each method raises `TransportError` of the adapters.
+    that the partner never sees half of it. Over HTTPS a message is delivered whole in one request,
+    so that `upload` brings its receipt and `place` has nothing left to do. Each method raises
+    `TransportError` of the adapters.
     """
 
     def upload(self, name: str, content: bytes) -> None:

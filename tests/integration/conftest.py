@@ -41,3 +41,20 @@ def codeward(
 def schema() -> Callable[[str], Any]:
     """The published JSON Schema of a report."""
     return lambda name: json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., SimpleNamespace]:
+    """The command on a data folder of its own, without code sets: for what needs none."""
+    monkeypatch.setenv("CODEWARD_HOME", str(tmp_path / "home"))
+
+    def call(*arguments: str) -> SimpleNamespace:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        printed = capsys.readouterr()
+        return SimpleNamespace(code=ended.value.code, out=printed.out, err=printed.err)
+
+    return call

@@ -8,29 +8,11 @@ from typing import Any
 
 import asyncssh
 import jsonschema
-import pytest
 
 from codeward.adapters.payer_simulator import PayerSimulator
-from codeward.cli import main
 from tests.unit.adapters.transmission_fixture import AT, REGISTER, claims, client_key, payer
 
 AGREEMENT = '[plan.agreement]\nkind = "baa"\nsigned = 2020-01-01\nexpires = 2099-12-31\n'
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., SimpleNamespace]:
-    monkeypatch.setenv("CODEWARD_HOME", str(tmp_path / "home"))
-
-    def call(*arguments: str) -> SimpleNamespace:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        printed = capsys.readouterr()
-        return SimpleNamespace(code=ended.value.code, out=printed.out, err=printed.err)
-
-    return call
 
 
 def write_register(folder: Path, simulator: PayerSimulator, agreement: str = AGREEMENT) -> str:

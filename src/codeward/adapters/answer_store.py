@@ -36,8 +36,11 @@ class Landed(msgspec.Struct, frozen=True):
 
 
 class Unmatched(msgspec.Struct, frozen=True):
-    """An answer that waits for a person."""
+    """An answer that waits for a person: its number here, from whom and when it came."""
 
+    id: int
+    partner: str
+    at: float
     kind: str
     reason: str
     answer: Answer
@@ -123,7 +126,7 @@ class AnswerStore:
                 )
             for answer, found in outcomes:
                 if isinstance(found, Match):
-                    _take(on, received, answer, found, now)
+                    take_answer(on, received, answer, found, now)
                 else:
                     unmatched += 1
                     on.execute(
@@ -144,13 +147,15 @@ class AnswerStore:
         return None if row is None else str(row[0])
 
     def unmatched(self) -> tuple[Unmatched, ...]:
-        """The unmatched queue."""
+        """The unmatched queue: what no person has resolved yet."""
         rows = self._database.connection.execute(
-            "SELECT kind, reason, answer FROM unmatched ORDER BY id"
+            "SELECT one.id, received.partner, one.at, one.kind, one.reason, one.answer "
+            "FROM unmatched AS one JOIN received ON received.id = one.received "
+            "WHERE one.id NOT IN (SELECT unmatched FROM resolution) ORDER BY one.id"
         )
         return tuple(
-            Unmatched(kind, reason, msgspec.msgpack.decode(raw, type=Answer))
-            for kind, reason, raw in rows
+            Unmatched(number, partner, at, kind, reason, msgspec.msgpack.decode(raw, type=Answer))
+            for number, partner, at, kind, reason, raw in rows
         )
 
     def refusals(self) -> tuple[tuple[str, str, str], ...]:
@@ -162,7 +167,9 @@ class AnswerStore:
         return tuple(rows.fetchall())
 
 
-def _take(on: sqlite3.Connection, received: int, answer: Answer, found: Match, now: float) -> None:
+def take_answer(
+    on: sqlite3.Connection, received: int, answer: Answer, found: Match, now: float
+) -> None:
     """One matched answer: the file, its claims, and the record of it."""
     row = on.execute(
         "SELECT state FROM transmission WHERE id = ?", (found.transmission,)
@@ -180,15 +187,15 @@ def _take(on: sqlite3.Connection, received: int, answer: Answer, found: Match, n
         move_claims(on, found.transmission, ids, found.told)
     if answer.payer_number and len(ids) == 1:
         on.execute("UPDATE claim SET payer_number = ? WHERE id = ?", (answer.payer_number, ids[0]))
-    on.executemany(
-        "INSERT INTO answer (received, transmission, claim, kind, status, accepted, paid, at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
+    content = msgspec.msgpack.encode(answer)
+    for claim in ids or (None,):
+        done = on.execute(
+            "INSERT INTO answer (received, transmission, claim, kind, status, accepted, paid, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (received, found.transmission, claim, answer.kind, answer.status[:12],
-             answer.accepted, str(answer.paid), now)
-            for claim in (ids or (None,))
-        ],
-    )  # fmt: skip
+             answer.accepted, str(answer.paid), now),
+        )  # fmt: skip
+        on.execute("INSERT INTO answer_content VALUES (?, ?)", (done.lastrowid, content))
 
 
 def _claim_id(

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from pysequoia import Cert, Tsk, decrypt, encrypt
+from pysequoia import Cert, Tsk, decrypt, encrypt, sign, verify
 
 from codeward.model import CodewardError
 from codeward.transmission import OpenPgp
@@ -45,9 +45,18 @@ def read_keys(settings: OpenPgp, folder: Path) -> Keys:
     """The keys that the register names, held against their fingerprints.
 
     Raises:
-        OpenPgpError: others may read our key, or a key is not the one of the fingerprint.
-        OSError: a file cannot be read.
+        OpenPgpError: a file cannot be read, others may read our key, or a key is not the one of
+            the fingerprint.
     """
+    try:
+        return _read_keys(settings, folder)
+    except OSError as error:
+        raise OpenPgpError(
+            f"an OpenPGP key of the register cannot be read: {error.strerror} ({error.filename})"
+        ) from None
+
+
+def _read_keys(settings: OpenPgp, folder: Path) -> Keys:
     path = folder / settings.our_key
     if os.name == "posix" and path.stat().st_mode & _OTHERS:
         raise OpenPgpError(f"{path} can be read by others; do: chmod 600 {path}")
@@ -104,6 +113,31 @@ def opened(message: bytes, keys: Keys, limit: int) -> bytes:
     if len(content) > limit:
         raise OpenPgpError("the decrypted file is larger than the register allows")
     return content
+
+
+def signed(text: bytes, keys: Keys) -> bytes:
+    """The text with our signature around it, readable for all: a receipt holds no secret.
+
+    Raises:
+        OpenPgpError: our key cannot be used for that.
+    """
+    with _class_only("the text cannot be signed"):
+        return sign(Tsk.from_bytes(keys.secret).signer(keys.passphrase), text)
+
+
+def verified(message: bytes, keys: Keys) -> bytes:
+    """The text of a message that the partner signed.
+
+    Raises:
+        OpenPgpError: it is not signed by the pinned key, or changed on the way.
+    """
+    with _class_only("the signature cannot be verified"):
+        certificate = Cert.from_bytes(keys.certificate)
+        found = verify(message, store=lambda _ids: [certificate])
+    signers = {str(one.certificate).upper() for one in found.valid_sigs}
+    if keys.their_fingerprint not in signers or found.bytes is None:
+        raise OpenPgpError("the message is not signed by the key that the register pins")
+    return found.bytes
 
 
 def _by_sequoia(message: bytes, keys: Keys) -> bytes:

@@ -99,6 +99,34 @@ CREATE TABLE IF NOT EXISTS event_actor (
     actor TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS on_ledger (kind TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS group_sent (
+    partner TEXT NOT NULL,
+    code TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    transmission INTEGER NOT NULL REFERENCES transmission (id),
+    PRIMARY KEY (partner, code, number)
+) STRICT;
+CREATE TABLE IF NOT EXISTS answer_content (
+    answer INTEGER PRIMARY KEY REFERENCES answer (id),
+    content BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS resolution (
+    unmatched INTEGER PRIMARY KEY REFERENCES unmatched (id),
+    action TEXT NOT NULL,
+    transmission INTEGER REFERENCES transmission (id),
+    claim INTEGER REFERENCES claim (id),
+    reason TEXT NOT NULL,
+    by TEXT NOT NULL,
+    at REAL NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS closing (
+    id INTEGER PRIMARY KEY,
+    claim INTEGER NOT NULL REFERENCES claim (id),
+    reason TEXT NOT NULL,
+    by TEXT NOT NULL,
+    at REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS closing_by_claim ON closing (claim);
 """
 # Who acts is known to the connection, not to each step: a trigger of the connection notes it.
 _NOTE_ACTOR = """

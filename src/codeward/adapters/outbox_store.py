@@ -13,6 +13,7 @@ import msgspec
 from codeward.adapters.ledger_home import OpenLedger
 from codeward.adapters.ledger_recording import Recorder
 from codeward.adapters.outbox_database import SERVICE, OutboxDatabase
+from codeward.formats.x12 import whole_number
 from codeward.transmission import (
     Action,
     ClaimLabel,
@@ -119,8 +120,8 @@ class OutboxStore:
         """Take a file in; the same bytes again give the file that is there.
 
         Raises:
-            TransmissionError: the control number was used for other bytes, or an original claim
-                is on its way to that partner already.
+            TransmissionError: the control number or a group number was used before, or an original
+                claim is on its way to that partner already.
             OutboxError: it could not be written.
         """
         with self.database.transaction() as on:
@@ -148,6 +149,7 @@ class OutboxStore:
              msgspec.msgpack.encode(envelope), content, State.QUEUED, now, now),
         )  # fmt: skip
         number = int(done.lastrowid or 0)
+        _number_groups(on, partner, envelope, number)
         on.executemany(
             "INSERT INTO claim (transmission, set_group, set_control, reference, number, charge, "
             "state) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -158,7 +160,7 @@ class OutboxStore:
                 for claim in one.claims
             ],
         )  # fmt: skip
-        _event(on, number, now, ("queue", State.QUEUED, "", ""))
+        event_within(on, number, now, ("queue", State.QUEUED, "", ""))
         return self._read(on, number)
 
     def _refuse_twice(self, on: sqlite3.Connection, partner: str, envelope: Envelope) -> None:
@@ -196,7 +198,7 @@ class OutboxStore:
                 (number,),
             ).fetchone()
             if last != (reason,):
-                _event(on, number, at.timestamp(), ("note", state, reason, register))
+                event_within(on, number, at.timestamp(), ("note", state, reason, register))
             on.execute("UPDATE transmission SET reason = ? WHERE id = ?", (reason, number))
 
     def all(self, *states: State) -> tuple[Transmission, ...]:
@@ -234,13 +236,20 @@ class OutboxStore:
 
     def labels(self, envelope: Envelope) -> tuple[ClaimLabel, ...]:
         """The labels of the claims of an envelope."""
-        numbers = {claim.number for claim in envelope.claims}
+        numbers = frozenset(envelope.told)
         rows = self.database.connection.execute("SELECT claim, label, partner FROM label")
         return tuple(
             ClaimLabel(claim, Label(label), partner or None)
             for claim, label, partner in rows
             if claim in numbers
         )
+
+    def labels_of(self, claim: str) -> tuple[ClaimLabel, ...]:
+        """The labels of one claim."""
+        rows = self.database.connection.execute(
+            "SELECT claim, label, partner FROM label WHERE claim = ?", (claim,)
+        )
+        return tuple(ClaimLabel(one, Label(label), to or None) for one, label, to in rows)
 
     def sent_files(self, partner: str) -> Iterable[SentFile]:
         """The keys of everything that may have reached the partner."""
@@ -289,6 +298,23 @@ class OutboxStore:
         return _transmission(row)
 
 
+def _number_groups(on: sqlite3.Connection, partner: str, envelope: Envelope, number: int) -> None:
+    """Hold that a 999, which names the group only, can mean one file."""
+    groups = {(one.code, one.group) for one in envelope.sets}
+    for code, text in sorted(groups):
+        group = whole_number(text.strip())
+        if group is None:
+            continue
+        done = on.execute(
+            "INSERT OR IGNORE INTO group_sent VALUES (?, ?, ?, ?)", (partner, code, group, number)
+        )
+        if done.rowcount == 0:
+            raise TransmissionError(
+                "the group control number (GS06) was used for another file to this partner, so "
+                "that a 999 could mean either; build the claim again with a new one"
+            )
+
+
 def step_within(on: sqlite3.Connection, number: int, step: Step, now: float) -> State:
     """One step within a transaction that is open.
 
@@ -309,7 +335,7 @@ def step_within(on: sqlite3.Connection, number: int, step: Step, now: float) -> 
         on.execute("UPDATE transmission SET attempts = 0 WHERE id = ?", (number,))
     if step.action in (Action.PLACE, Action.ACKNOWLEDGE, Action.REJECT):
         move_claims(on, number, None, ClaimState.SENT)
-    _event(on, number, now, (step.action, state, step.reason, step.register))
+    event_within(on, number, now, (step.action, state, step.reason, step.register))
     return state
 
 
@@ -329,9 +355,10 @@ def move_claims(
     )
 
 
-def _event(
+def event_within(
     on: sqlite3.Connection, number: int, now: float, told: tuple[str, State, str, str]
 ) -> None:
+    """Write action, state, reason and register version into the history of a file."""
     on.execute(
         "INSERT INTO event (transmission, at, action, state, reason, register) "
         "VALUES (?, ?, ?, ?, ?, ?)",

@@ -5,9 +5,12 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from codeward.adapters.file_drop import FileDropTransport
+from codeward.adapters.https import https_transport
+from codeward.adapters.openpgp import Keys, OpenPgpError, read_keys
 from codeward.adapters.sftp import sftp_transport
+from codeward.adapters.transport_errors import PartnerIdentityError
 from codeward.ports import Transport
-from codeward.transmission import Partner, Register, Sftp, read_register
+from codeward.transmission import FileDrop, Https, OpenPgp, Partner, Register, Sftp, read_register
 
 Connect = Callable[[Partner], AbstractContextManager[Transport]]
 
@@ -31,7 +34,18 @@ def connector(folder: Path) -> Connect:
         if isinstance(way, Sftp):
             with sftp_transport(way, folder) as transport:
                 yield transport
-        else:
+        elif isinstance(way, Https) and partner.openpgp is not None:
+            with https_transport(way, _keys(partner.openpgp, folder), folder) as transport:
+                yield transport
+        elif isinstance(way, FileDrop):
             yield FileDropTransport(folder / way.upload, folder / way.answers)
 
     return connect
+
+
+def _keys(settings: OpenPgp, folder: Path) -> Keys:
+    """The keys of the register; a fault of theirs holds the files, as a wrong host key does."""
+    try:
+        return read_keys(settings, folder)
+    except OpenPgpError as error:
+        raise PartnerIdentityError(str(error)) from None

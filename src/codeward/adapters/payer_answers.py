@@ -1,14 +1,24 @@
 """What the payer in a box answers: TA1, 999, 277CA and 835, the same for the same seed."""
 
-import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+import msgspec
+
+from codeward.adapters.payer_decisions import (
+    BilledLine,
+    Decided,
+    billed_lines,
+    corrected,
+    decided,
+    is_refused,
+    reversed_,
+)
 from codeward.formats.x12 import (
     ClaimHeader,
     ClaimSet,
     Group,
-    Segment,
     acknowledgement_text,
     amount,
     claim_acknowledgement_text,
@@ -22,12 +32,22 @@ from codeward.formats.x12.segment import segment
 from codeward.formats.x12.verdict import InterchangeVerdict
 
 GUIDE = "005010X221A1"
-_CENT = Decimal("0.01")
-# Paid as charged less the contract, paid in part with a deductible, denied.
-OUTCOMES = ("paid", "paid", "paid", "partial", "denied")
+_UNKNOWN_MEMBER = ("A3",)
+# Takes back what cannot be paid out: the debt is carried to the next payment.
+_CARRIED = "FB"
 
 
-def payer_answers(content: bytes, seed: int, control: int, at: datetime) -> dict[str, bytes]:
+class Payable(msgspec.Struct, frozen=True):
+    """The claims of an interchange that are decided, with their lines."""
+
+    verdict: InterchangeVerdict
+    claims: tuple[ClaimHeader, ...]
+    lines: dict[str, tuple[BilledLine, ...]]
+
+
+def payer_answers(
+    content: bytes, seed: int, control: int, at: datetime, *, refuses: bool = False
+) -> dict[str, bytes]:
     """The answers to one file, by kind; those that do not apply are left out.
 
     Args:
@@ -35,6 +55,7 @@ def payer_answers(content: bytes, seed: int, control: int, at: datetime) -> dict
         seed: Decides which claims are paid.
         control: Control number of the first answer; the others follow.
         at: Time of the answers.
+        refuses: Whether the 277CA also refuses claims whose member the payer does not know.
 
     Raises:
         X12ReadError: the bytes are no interchange.
@@ -45,47 +66,50 @@ def payer_answers(content: bytes, seed: int, control: int, at: datetime) -> dict
     if verdict.note == "000":
         told["999"] = acknowledgement_text(verdict, control + 1, at)
         sets = tuple(claim_sets([content]))
-        told["277CA"] = claim_acknowledgement_text(verdict, sets, control + 2, at)
-        accepted = {
-            (group.control, one.control)
-            for group in verdict.groups
-            for one in group.sets
-            if one.accepted
-        }
+        unknown = _unknown(sets, seed) if refuses else {}
+        told["277CA"] = claim_acknowledgement_text(verdict, sets, control + 2, at, unknown)
         rejected = {one.claim for one in found.findings if one.severity.value == "reject"}
-        payable = [one for one in sets if (one.group, one.control) in accepted]
-        told["835"] = remittance(verdict, payable, rejected, (seed, control + 3), at)
+        payable = _payable(verdict, sets, rejected | set(unknown), content)
+        done = [decided(one, payable.lines[one.number], seed) for one in payable.claims]
+        told["835"] = remittance(payable, done, control + 3, at)
     return {kind: text.encode("ascii") for kind, text in told.items() if text}
 
 
-def remittance(
-    verdict: InterchangeVerdict,
-    sets: list[ClaimSet],
-    rejected: set[str | None],
-    numbers: tuple[int, int],
-    at: datetime,
-) -> str:
-    """A balanced 835 for the accepted claims; empty where there is none.
+def takeback(
+    content: bytes, seed: int, control: int, at: datetime, *, refuses: bool = False
+) -> bytes:
+    """An 835 that takes the first payment of a file back and decides it anew; empty for none.
+
+    Raises:
+        X12ReadError: the bytes are no interchange.
+    """
+    verdict = validate([content]).interchanges[0]
+    sets = tuple(claim_sets([content]))
+    unknown = _unknown(sets, seed) if refuses else {}
+    payable = _payable(verdict, sets, set(unknown), content)
+    paid = [one for one in payable.claims if decided(one, payable.lines[one.number], seed).paid]
+    if not paid:
+        return b""
+    one, lines = paid[0], payable.lines[paid[0].number]
+    told = (reversed_(one, lines, seed), corrected(one, lines, seed))
+    return remittance(payable, told, control, at).encode("ascii")
+
+
+def remittance(payable: Payable, done: Sequence[Decided], control: int, at: datetime) -> str:
+    """A balanced 835 of some decisions; empty where there is none.
 
     Args:
-        verdict: The envelope that is answered.
-        sets: The accepted claim sets.
-        rejected: Claims that a 277CA rejected.
-        numbers: Seed, and control number.
+        payable: The claims of the file.
+        done: What was decided of them.
+        control: Control number.
         at: Time of the payment.
     """
-    seed, control = numbers
-    claims = [one for some in sets for one in some.claims if one.number not in rejected]
-    if not claims:
+    if not done:
         return ""
-    paid = Decimal(0)
-    body: list[Segment] = []
-    for claim in claims:
-        share, told = _claim(claim, seed)
-        paid += share
-        body += told
-    provider = (*claims[0].provider, *[""] * 10)
-    day, total = f"{at:%Y%m%d}", amount(paid)
+    sum_ = sum((one.paid for one in done), Decimal(0))
+    paid = max(sum_, Decimal(0))
+    provider = (*payable.claims[0].provider, *[""] * 10)
+    npi, day, total = plain(provider[9]), f"{at:%Y%m%d}", amount(paid)
     payment = (
         segment("BPR", "I", total, "C", "ACH", "CCP", "01", "999999999", "DA", "123456",
                 "1512345678", "", "01", "999988880", "DA", "98765", day)
@@ -98,30 +122,42 @@ def remittance(
         segment("N1", "PR", "PAYER IN A BOX"), segment("N3", "1 BANK ST"),
         segment("N4", "LARKMOOR", "VT", "05999"),
         segment("PER", "BL", "HELP", "TE", "8025550111"),
-        segment("N1", "PE", plain(provider[3]) or "PROVIDER", "XX", plain(provider[9])),
+        segment("N1", "PE", plain(provider[3]) or "PROVIDER", "XX", npi),
         segment("LX", "1"),
     )  # fmt: skip
-    envelope = answering_envelope(verdict, control, at)
+    body = [one for told in done for one in told.segments]
+    if sum_ < paid:
+        debt = amount(sum_ - paid)
+        body.append(segment("PLB", npi, f"{at.year}1231", (_CARRIED, f"E{control:09}"), debt))
+    envelope = answering_envelope(payable.verdict, control, at)
     return interchange_text(envelope, Group("HP", GUIDE, control), ((*head, *body),))
 
 
-def _claim(claim: ClaimHeader, seed: int) -> tuple[Decimal, list[Segment]]:
-    digest = hashlib.sha256(f"{seed}/{claim.number}".encode()).digest()
-    outcome = OUTCOMES[digest[0] % len(OUTCOMES)]
-    charge = claim.charge
-    contract = (charge * digest[1] / 1024).quantize(_CENT)
-    share = (charge / 10).quantize(_CENT) if outcome == "partial" else Decimal(0)
-    paid = Decimal(0) if outcome == "denied" else charge - contract - share
-    status = "4" if outcome == "denied" else "1"
-    number = f"P{digest.hex()[:12].upper()}"
-    told = [segment("CLP", claim.number, status, amount(charge), amount(paid),
-                    amount(share) if share else "", "12", number, "11", "1")]  # fmt: skip
-    if outcome == "denied":
-        told.append(segment("CAS", "CO", "50", amount(charge)))
-    elif contract:
-        told.append(segment("CAS", "CO", "45", amount(contract)))
-    if share:
-        told.append(segment("CAS", "PR", "1", amount(share)))
-    patient = (*claim.patient, *[""] * 10)
-    told.append(segment("NM1", "QC", "1", plain(patient[3]) or "PATIENT", plain(patient[4])))
-    return paid, told
+def _payable(
+    verdict: InterchangeVerdict, sets: tuple[ClaimSet, ...], refused: set[str | None],
+    content: bytes,
+) -> Payable:  # fmt: skip
+    accepted = {
+        (group.control, one.control)
+        for group in verdict.groups
+        for one in group.sets
+        if one.accepted
+    }
+    claims = tuple(
+        claim
+        for one in sets
+        if (one.group, one.control) in accepted
+        for claim in one.claims
+        if claim.number not in refused
+    )
+    return Payable(verdict, claims, billed_lines(content))
+
+
+def _unknown(sets: tuple[ClaimSet, ...], seed: int) -> dict[str, tuple[str, ...]]:
+    """Claims whose member the payer does not know."""
+    return {
+        claim.number: _UNKNOWN_MEMBER
+        for one in sets
+        for claim in one.claims
+        if is_refused(claim.number, seed)
+    }

@@ -8,14 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 import asyncssh
+import msgspec
 
 from codeward.adapters.durable_files import write_whole
 from codeward.adapters.file_drop import is_unfinished
-from codeward.adapters.payer_answers import payer_answers
+from codeward.adapters.payer_answers import payer_answers, takeback
 from codeward.formats.x12 import X12ReadError
-
-_GARBAGE_EVERY = 7
-_DUPLICATE_EVERY = 5
 
 
 class GuardedServer(asyncssh.SFTPServer):
@@ -43,8 +41,33 @@ class GuardedServer(asyncssh.SFTPServer):
         raise asyncssh.SFTPPermissionDenied("links are not made here")
 
 
+class Habits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a payer does beyond answering at once.
+
+    Attributes:
+        refuses: Whether it refuses claims in the 277CA whose member it does not know.
+        payment_delay: Rounds between the acknowledgements and the 835 of a file.
+        takeback_every: Of each so many files one payment is taken back and decided anew, one round
+            after it was paid; 0 for never.
+        garbage_every: Each so many files a note that is no X12 lies among the answers.
+        duplicate_every: Each so many files a 999 comes twice.
+    """
+
+    refuses: bool = False
+    payment_delay: int = 0
+    takeback_every: int = 0
+    garbage_every: int = 7
+    duplicate_every: int = 5
+
+
+PLAIN = Habits()
+REALISTIC = Habits(refuses=True, payment_delay=1, takeback_every=3)
+
+
 class PayerSimulator:
     """An SFTP server in a thread of its own; `work` reads what came and writes the answers.
+
+    Answers that are held back for a later round are lost when it ends.
 
     Attributes:
         port: Where it listens on 127.0.0.1.
@@ -52,8 +75,14 @@ class PayerSimulator:
         received: Name and SHA-256 of each file it has read, in order.
     """
 
-    def __init__(self, folder: Path, client: asyncssh.SSHKey, seed: int, port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, client: asyncssh.SSHKey, seed: int, port: int = 0,
+        habits: Habits = PLAIN,
+    ) -> None:  # fmt: skip
         self._folder = folder
+        self._habits = habits
+        self._round = 0
+        self._later: list[tuple[int, str, bytes]] = []
         self._seed = seed
         self.port = port
         self.received: list[tuple[str, str]] = []
@@ -99,8 +128,9 @@ class PayerSimulator:
         self._loop.close()
 
     def work(self, at: datetime) -> int:
-        """Read each file that came whole and answer it; some answers twice, some are garbage."""
+        """One round: read each file that came whole, and write the answers that are due."""
         done = 0
+        self._round += 1
         for path in sorted((self._folder / "upload").iterdir()):
             if is_unfinished(path.name) or path.is_symlink():
                 continue
@@ -109,17 +139,34 @@ class PayerSimulator:
             path.rename(self._folder / "read" / path.name)
             self._answer(content, len(list((self._folder / "read").iterdir())), at)
             done += 1
+        self._write_due()
         return done
 
     def _answer(self, content: bytes, number: int, at: datetime) -> None:
-        answers = self._folder / "answers"
+        habits, control = self._habits, number * 10
         try:
-            told = payer_answers(content, self._seed, number * 10, at)
+            told = payer_answers(content, self._seed, control, at, refuses=habits.refuses)
         except X12ReadError:
             return
         for kind, text in told.items():
-            write_whole(answers / f"{number:06}-{kind}.x12", text)
-        if number % _DUPLICATE_EVERY == 0 and "999" in told:
-            write_whole(answers / f"{number:06}-999-again.x12", told["999"])
-        if number % _GARBAGE_EVERY == 0:
-            write_whole(answers / f"{number:06}-note.x12", b"the gateway says hello\n")
+            delay = habits.payment_delay if kind == "835" else 0
+            self._later.append((self._round + delay, f"{number:06}-{kind}.x12", text))
+        if _each(number, habits.duplicate_every) and "999" in told:
+            self._later.append((self._round, f"{number:06}-999-again.x12", told["999"]))
+        if _each(number, habits.garbage_every):
+            note = b"the gateway says hello\n"
+            self._later.append((self._round, f"{number:06}-note.x12", note))
+        if _each(number, habits.takeback_every) and "835" in told:
+            back = takeback(content, self._seed, control + 4, at, refuses=habits.refuses)
+            when = self._round + habits.payment_delay + 1
+            self._later += [(when, f"{number:06}-takeback.x12", back)] if back else []
+
+    def _write_due(self) -> None:
+        due = [one for one in self._later if one[0] <= self._round]
+        self._later = [one for one in self._later if one[0] > self._round]
+        for _, name, text in due:
+            write_whole(self._folder / "answers" / name, text)
+
+
+def _each(number: int, every: int) -> bool:
+    return every > 0 and number % every == 0

@@ -11,14 +11,17 @@ from codeward.model import Finding
 class ControlNumbers(msgspec.Struct, frozen=True):
     """Numbers that tie answers to the claim: ISA13, GS06 and ST02.
 
-    The caller hands out `interchange` and never uses one twice for the same receiver.
+    The caller hands out `interchange` and never uses one twice for the same receiver. The group
+    has the same number unless another is given: a 999 names the group and not the interchange.
     """
 
     interchange: int
-    group: int = 1
+    group: int = 0
     transaction: int = 1
 
     def __post_init__(self) -> None:
+        if not self.group:
+            msgspec.structs.force_setattr(self, "group", self.interchange)
         for value in (self.interchange, self.group, self.transaction):
             if not 0 < value < 10**9:
                 raise ValueError("a control number has one to nine digits and is not zero")

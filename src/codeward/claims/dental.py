@@ -8,7 +8,7 @@ from codeward.claims import circumstances as around
 from codeward.claims import providers
 from codeward.claims.other_payers import adjudications, other_payers
 from codeward.claims.professional import claim_header, diagnoses
-from codeward.claims.service_lines import place, pointers, procedure, service_day
+from codeward.claims.service_lines import line_number, place, pointers, procedure, service_day
 from codeward.claims.sourced import sourced
 from codeward.formats.x12 import Segment, amount
 from codeward.formats.x12.segment import segment
@@ -74,4 +74,5 @@ def _line(number: int, line: ServiceLine, claim_place: str, day: date) -> Iterat
         yield segment("TOO", "JP", sourced(line.tooth, f"{where}.tooth"), surfaces)
     if line.service_date and line.service_date != day:
         yield service_day(line, day, where)
+    yield line_number(number)
     yield from adjudications(line, procedure("AD", line, where), where)

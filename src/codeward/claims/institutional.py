@@ -8,7 +8,7 @@ from codeward.claims import circumstances as around
 from codeward.claims import providers
 from codeward.claims.other_payers import adjudications, other_payers
 from codeward.claims.parties import named_party
-from codeward.claims.service_lines import drug, procedure, service_day
+from codeward.claims.service_lines import drug, line_number, procedure, service_day
 from codeward.claims.sourced import sourced
 from codeward.formats.x12 import Segment, amount
 from codeward.formats.x12.segment import Element, segment
@@ -128,6 +128,7 @@ def _line(number: int, line: ServiceLine, encounter: Encounter, day: date) -> It
     )
     if encounter.setting is not Setting.INPATIENT:
         yield service_day(line, day, where)
+    yield line_number(number)
     yield from drug(line, where)
     yield from adjudications(line, code, where)
 

@@ -7,7 +7,14 @@ from decimal import Decimal
 from codeward.claims import circumstances as around
 from codeward.claims import providers
 from codeward.claims.other_payers import adjudications, other_payers
-from codeward.claims.service_lines import drug, place, pointers, procedure, service_day
+from codeward.claims.service_lines import (
+    drug,
+    line_number,
+    place,
+    pointers,
+    procedure,
+    service_day,
+)
 from codeward.claims.sourced import sourced
 from codeward.formats.x12 import Segment, amount
 from codeward.formats.x12.segment import segment
@@ -82,6 +89,7 @@ def _line(number: int, line: ServiceLine, claim_place: str, day: date) -> Iterat
     yield from _certificate(line.certificate, f"{where}.certificate")
     yield service_day(line, day, where)
     yield from _certificate_days(line.certificate, f"{where}.certificate")
+    yield line_number(number)
     yield from drug(line, where)
     yield from adjudications(line, procedure("HC", line, where), where)
     yield from _form(line.certificate, f"{where}.certificate")

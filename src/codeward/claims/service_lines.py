@@ -38,6 +38,11 @@ def service_day(line: ServiceLine, day: date, where: str) -> Segment:
     return segment("DTP", "472", "D8", sourced(served, f"{where}.service_date"))
 
 
+def line_number(number: int) -> Segment:
+    """REF*6R: our number of the line, which a remittance gives back (2110 REF*6R)."""
+    return segment("REF", "6R", str(number + 1))
+
+
 def drug(line: ServiceLine, where: str) -> Iterator[Segment]:
     """Loop 2410: the drug of a line by its NDC, and how much of it."""
     told, where = line.drug, f"{where}.drug"

@@ -84,10 +84,10 @@ def queue(
         known = msgspec.structs.replace(envelope, labels=store.labels(envelope))
         findings = may_send(known, partner, today(), name)
         if findings:
-            refused_at_the_door(ledger, known, name, findings, _now(), acting())
+            refused_at_the_door(ledger, known, name, findings, now(), acting())
             print_findings(findings, to_stderr=True)
             context.exit(EXIT_REFUSED)
-        done = store.queue(name, envelope, content, _now())
+        done = store.queue(name, envelope, content, now())
     click.echo(f"file {done.id}: {done.state} for {name} as {done.name}")
 
 
@@ -97,7 +97,7 @@ def run(register_file: str | None) -> None:
     """Send what is due, and finish what an earlier run left open."""
     register, keys = _register(register_file)
     with only_one(_folder() / "lock"), _on_ledger() as (store, _):
-        done = Sender(store, register, connector(keys), keys, _now()).run()
+        done = Sender(store, register, connector(keys), keys, now()).run()
     click.echo(f"{done.sent} sent, {done.waiting} waiting, {done.held} held, {done.failed} failed")
 
 
@@ -107,7 +107,7 @@ def poll(register_file: str | None) -> None:
     """Fetch the answers of all partners and tie them to the claims."""
     register, keys = _register(register_file)
     with only_one(_folder() / "lock"), _on_ledger() as (store, _):
-        receiver = Receiver(store, register, connector(keys), _folder(), keys, _now())
+        receiver = Receiver(store, register, connector(keys), _folder(), keys, now())
         done = receiver.run()
     for fault in done.faults:
         click.echo(f"codeward: {fault}", err=True)
@@ -120,7 +120,7 @@ def poll(register_file: str | None) -> None:
 @json_option
 def status(*, as_json: bool) -> None:
     """Show where files and claims stand."""
-    with _outbox() as store:
+    with outbox() as store:
         answers = AnswerStore(store)
         files = store.all()
         report = StatusReport(
@@ -150,7 +150,7 @@ def status(*, as_json: bool) -> None:
 def release(number: int) -> None:
     """Queue a held or failed file again; the gate is asked again before it is sent."""
     with _on_ledger() as (store, _):
-        state = store.step(number, Step(Action.RELEASE, not_before=_now().timestamp()), _now())
+        state = store.step(number, Step(Action.RELEASE, not_before=now().timestamp()), now())
     click.echo(f"file {number}: {state}")
 
 
@@ -190,7 +190,8 @@ def _folder() -> Path:
     return folder
 
 
-def _outbox() -> OutboxStore:
+def outbox() -> OutboxStore:
+    """The outbox in the data folder."""
     return OutboxStore(outbox_file())
 
 
@@ -209,5 +210,16 @@ def _register(file: str | None) -> tuple[Register, Path]:
     return load_register(path), path.parent
 
 
-def _now() -> datetime:
+def register_if_there(file: str | None) -> Register | None:
+    """The register that is named, or the one in the data folder; None where there is none.
+
+    Raises:
+        PartnerError: it cannot be used.
+    """
+    path = Path(file) if file else _folder() / "partners.toml"
+    return load_register(path) if file or path.is_file() else None
+
+
+def now() -> datetime:
+    """The time of the machine's clock."""
     return datetime.now(UTC)  # noqa: TID251 - the command line may ask the clock

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from codeward.formats.x12.remittance_advice import AdjustmentReason, LinePayment
-from codeward.model import Decision, DecisionRecord
+from codeward.model import Decision, DecisionRecord, Finding
 from codeward.remittance.posting import Outcome, Posted, Posting
 from codeward.remittance.reasons import ReasonGroup, group_of
 
@@ -16,17 +16,27 @@ from codeward.remittance.reasons import ReasonGroup, group_of
 APPEAL_DAYS = 120
 PRESUMED_RECEIPT_DAYS = 5
 FILING_DAYS = 365
+_LONGEST = 3
 # What needs no appeal: agreed discounts and the patient's own share.
 _NOT_REFUSED = frozenset({ReasonGroup.CONTRACTUAL, ReasonGroup.PATIENT})
 
 
 class DenialCause(msgspec.Struct, frozen=True):
-    """One reason behind a denial."""
+    """One reason behind a denial.
+
+    Attributes:
+        group: Who can do something about it.
+        reason: CARC.
+        amount: The refused money.
+        remarks: RARCs.
+        adjustment_group: CAS01, such as `CO`.
+    """
 
     group: ReasonGroup
     reason: str
     amount: Decimal
     remarks: tuple[str, ...]
+    adjustment_group: str = ""
 
 
 class Denial(msgspec.Struct, frozen=True):
@@ -40,6 +50,8 @@ class Denial(msgspec.Struct, frozen=True):
         causes: Why it was refused, the largest first.
         decision: The decision that put the code there, None where no record of it was given.
         engine: The engine under which it was decided; empty where no record was given.
+        edits: What our own edits say of this code or line: where they warned, the denial was
+            foreseeable, and the edit names the way out.
         appeal_by: Last day for an appeal.
         refile_by: Last day for a corrected claim, None where no line is dated.
     """
@@ -53,6 +65,7 @@ class Denial(msgspec.Struct, frozen=True):
     engine: str
     appeal_by: date
     refile_by: date | None
+    edits: tuple[Finding, ...] = ()
 
 
 def denials(
@@ -79,13 +92,28 @@ def denials(
     return tuple(sorted(found, key=lambda one: (-one.charge, one.claim_id, one.line or 0)))
 
 
+def with_edits(
+    found: Iterable[Denial], findings: Mapping[str, tuple[Finding, ...]]
+) -> tuple[Denial, ...]:
+    """Denials with what our own edits say of the refused line, code or claim.
+
+    Args:
+        found: The denials.
+        findings: What the edits say of each claim, by claim number, as far as it is at hand.
+    """
+    return tuple(
+        msgspec.structs.replace(one, edits=_edits(one, findings.get(one.claim_id, ())))
+        for one in found
+    )
+
+
 def _of(posted: Posted, record: DecisionRecord | None, appeal_by: date) -> list[Denial]:
     """The refused lines of a claim, or the claim itself where no line tells why."""
     payment = posted.payment
     refused = [
-        (number, line, causes)
-        for number, line in enumerate(payment.lines, start=1)
-        if line.paid == 0 and (causes := _causes(line.adjustments, line.remarks))
+        (_number(line, place), line, causes)
+        for place, line in enumerate(payment.lines, start=1)
+        if line.paid == 0 and (causes := refused_causes(line.adjustments, line.remarks))
     ]
     engine = record.engine if record else ""
     if refused:
@@ -96,7 +124,7 @@ def _of(posted: Posted, record: DecisionRecord | None, appeal_by: date) -> list[
             )
             for number, line, causes in refused
         ]  # fmt: skip
-    causes = _causes(payment.all_adjustments, payment.remarks)
+    causes = refused_causes(payment.all_adjustments, payment.remarks)
     refile_by = _refile_by(payment.lines)
     return [
         Denial(
@@ -105,15 +133,22 @@ def _of(posted: Posted, record: DecisionRecord | None, appeal_by: date) -> list[
     ]
 
 
-def _causes(
+def refused_causes(
     adjustments: Iterable[AdjustmentReason], remarks: tuple[str, ...]
 ) -> tuple[DenialCause, ...]:
+    """The reasons that are refusals, the most money first; discounts and shares are left out."""
     told = [
-        DenialCause(group, one.reason, one.amount, remarks)
+        DenialCause(group, one.reason, one.amount, remarks, one.group)
         for one in adjustments
         if (group := group_of(one.reason)) not in _NOT_REFUSED
     ]
     return tuple(sorted(told, key=lambda one: (-one.amount, one.reason)))
+
+
+def _number(line: LinePayment, place: int) -> int:
+    """Our number of the line (REF*6R), as payers join and split lines; else its place."""
+    told = line.line_number or ""
+    return int(told) if told.isascii() and told.isdecimal() and len(told) <= _LONGEST else place
 
 
 def _refile_by(lines: Iterable[LinePayment]) -> date | None:
@@ -125,3 +160,14 @@ def _decision(line: LinePayment, record: DecisionRecord | None) -> Decision | No
     if record is None or not line.code:
         return None
     return next((one for one in record.decisions if one.code == line.code[0]), None)
+
+
+def _edits(denial: Denial, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings on the refused line or code; on a claim refused as a whole, all of them."""
+    if denial.line is None:
+        return findings
+    return tuple(
+        one
+        for one in findings
+        if one.line == denial.line or (one.line is None and one.code == denial.code)
+    )

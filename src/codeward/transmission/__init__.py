@@ -12,7 +12,9 @@ from codeward.transmission.envelope import (
 from codeward.transmission.gate import may_send
 from codeward.transmission.matching import Book, ClaimPlace, Match, Reason, SentFile, sent_file
 from codeward.transmission.partner import (
+    Clocks,
     FileDrop,
+    Https,
     OpenPgp,
     Partner,
     PartnerError,
@@ -42,8 +44,10 @@ __all__ = [
     "ClaimLabel",
     "ClaimPlace",
     "ClaimState",
+    "Clocks",
     "Envelope",
     "FileDrop",
+    "Https",
     "Kind",
     "Label",
     "Match",

@@ -1,11 +1,17 @@
 """Reads a partner's TA1, 999, 277CA and 835, reduced to the keys that tie them to us."""
 
+import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
 
 from codeward.formats.x12 import Scanner
+from codeward.formats.x12.remittance_advice import (
+    AdjustmentReason,
+    adjustments_of,
+    remarks_of,
+)
 from codeward.formats.x12.rule import decimal
 
 _PAD = [""] * 24
@@ -15,6 +21,7 @@ _ACCEPTED_SETS = frozenset({"A", "E"})
 _TAKEN = frozenset({"A0", "A1", "A2", "A5"})
 _PATIENT = "PT"
 _RECEIVER = "21"
+_MOST_NOTES = 20
 
 
 class Kind(StrEnum):
@@ -45,6 +52,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         paid: CLP04.
         claims: Claims that a 999 names within a rejected set.
         reversal: Whether a payment takes an earlier one back.
+        paid_on: BPR16, from which the days of an appeal count.
+        adjustments: CAS of the claim and of its lines.
+        remarks: RARCs of the claim and of its lines.
+        notes: Where a refusal points to: segment and codes of IK3 and IK4, or STC01; never a value.
     """
 
     kind: Kind
@@ -61,6 +72,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     paid: Decimal = Decimal(0)
     claims: tuple[str, ...] = ()
     reversal: bool = False
+    paid_on: dt.date | None = None
+    adjustments: tuple[AdjustmentReason, ...] = ()
+    remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -113,6 +128,8 @@ class _Reading:
         self._group = [*_PAD]
         self._answered: list[str] | None = None
         self._named: list[str] = []
+        self._notes: list[str] = []
+        self._paid_on: dt.date | None = None
         self._level = ""
         self._reference = ""
         self._claim: Answer | None = None
@@ -145,7 +162,14 @@ class _Reading:
             case "AK1":
                 self._group = elements
             case "AK2":
-                self._answered, self._named = elements, []
+                self._answered, self._named, self._notes = elements, [], []
+            case "IK3":
+                self._notes.append(
+                    f"{elements[1][:3]} at segment {elements[2][:9]}: IK304 {elements[4][:3]}"
+                )
+            case "IK4":  # IK404 would quote the claim
+                place = elements[1].replace(self._component, "-")[:9]
+                self._notes.append(f"element {place}: IK403 {elements[3][:3]}")
             case "CTX" if elements[1].startswith(f"CLM01{self._component}"):
                 self._named.append(elements[1].partition(self._component)[2])
             case "IK5" if self._answered is not None:
@@ -166,7 +190,7 @@ class _Reading:
         return Answer(
             kind=Kind.SET, accepted=status in _ACCEPTED_SETS, control=answered[2],
             code=self._group[1], group=self._group[2], status=status,
-            claims=tuple(dict.fromkeys(self._named)),
+            claims=tuple(dict.fromkeys(self._named)), notes=tuple(self._notes[:_MOST_NOTES]),
         )  # fmt: skip
 
     def _claim_status(self, elements: list[str]) -> None:
@@ -184,25 +208,42 @@ class _Reading:
             case "STC" if self._claim is not None and not self._claim.status:
                 category = elements[1].split(self._component)[0]
                 self._claim = msgspec.structs.replace(
-                    self._claim, status=category, accepted=category in _TAKEN
+                    self._claim,
+                    status=category,
+                    accepted=category in _TAKEN,
+                    notes=(elements[1].replace(self._component, "-")[:30],),
                 )
             case "REF" if self._claim is not None and elements[1] == "1K":
                 self._claim = msgspec.structs.replace(self._claim, payer_number=elements[2])
 
     def _payment(self, elements: list[str]) -> None:
-        if elements[0] == "CLP":
-            self._answers.append(
-                Answer(
-                    kind=Kind.PAYMENT,
-                    accepted=elements[2] not in (_DENIED, _REVERSAL),
-                    claim=elements[1],
-                    payer_number=elements[7],
-                    status=elements[2],
-                    charge=decimal(elements[3]),
-                    paid=decimal(elements[4]),
-                    reversal=elements[2] == _REVERSAL,
+        match elements[0]:
+            case "BPR":
+                self._paid_on = _day(elements[16])
+            case "CLP":
+                self._close_claim()
+                self._claim = self._paid(elements)
+            case "PLB":
+                self._close_claim()
+            case "CAS" | "LQ" | "MOA" | "MIA" if self._claim is not None:
+                self._claim = msgspec.structs.replace(
+                    self._claim,
+                    adjustments=(*self._claim.adjustments, *adjustments_of(elements)),
+                    remarks=tuple(dict.fromkeys((*self._claim.remarks, *remarks_of(elements)))),
                 )
-            )
+
+    def _paid(self, elements: list[str]) -> Answer:
+        return Answer(
+            kind=Kind.PAYMENT,
+            accepted=elements[2] not in (_DENIED, _REVERSAL),
+            claim=elements[1],
+            payer_number=elements[7],
+            status=elements[2],
+            charge=decimal(elements[3]),
+            paid=decimal(elements[4]),
+            reversal=elements[2] == _REVERSAL,
+            paid_on=self._paid_on,
+        )
 
     def _close_claim(self) -> None:
         if self._claim is not None:
@@ -215,3 +256,10 @@ def _interchange(elements: list[str]) -> Answer:
         kind=Kind.TA1, accepted=elements[4] in _ACCEPTED_SETS, control=elements[1],
         created=elements[2] + elements[3], status=elements[5],
     )  # fmt: skip
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

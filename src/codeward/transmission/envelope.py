@@ -1,5 +1,6 @@
 """What the outbox must know of an interchange before it is sent: its keys, its claims, its name."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,6 +15,8 @@ from codeward.transmission.states import TransmissionError
 
 ORIGINAL = "1"
 _PAD = [""] * 17
+_PATIENT_CONTROL = "EJ"
+_SERVICE = frozenset({"434", "472"})
 
 
 class Label(StrEnum):
@@ -32,15 +35,20 @@ class ClaimLabel(msgspec.Struct, frozen=True):
 
 
 class ClaimKeys(msgspec.Struct, frozen=True):
-    """CLM01, CLM02 and CLM05-3 of a claim."""
+    """CLM01, CLM02 and CLM05-3 of a claim, and its first day of service (DTP*434 or *472)."""
 
     number: str
     charge: Decimal
     frequency: str = ORIGINAL
+    first_day: dt.date | None = None
 
 
 class SetKeys(msgspec.Struct, frozen=True):
-    """One transaction set: GS01, GS06, ST02, its guide, BHT03 and its claims."""
+    """One transaction set: GS01, GS06, ST02, its guide, BHT03 and its claims.
+
+    `about` are the claims of which a set of another kind speaks, such as a 275 or 276: their number
+    stands in REF*EJ. A label on the claim stops these sets as well (45 CFR 164.522(a)(1)(vi)).
+    """
 
     code: str
     group: str
@@ -48,6 +56,7 @@ class SetKeys(msgspec.Struct, frozen=True):
     transaction: str
     reference: str
     claims: tuple[ClaimKeys, ...]
+    about: tuple[str, ...] = ()
 
 
 class Envelope(msgspec.Struct, frozen=True):
@@ -84,6 +93,14 @@ class Envelope(msgspec.Struct, frozen=True):
         return (claim for one in self.sets for claim in one.claims)
 
     @property
+    def told(self) -> tuple[str, ...]:
+        """The numbers of all claims that it tells the receiver of, in order."""
+        return (
+            *(claim.number for claim in self.claims),
+            *(number for one in self.sets for number in one.about),
+        )
+
+    @property
     def file_name(self) -> str:
         """The name at the partner: always the same for the same bytes, and free of PHI."""
         kind = "-".join(sorted(self.transactions))
@@ -112,6 +129,7 @@ class _Reading:
         self._st: list[str] = []
         self._reference = ""
         self._claims: list[ClaimKeys] = []
+        self._about: list[str] = []
         self._sets: list[SetKeys] = []
         self._ended = False
 
@@ -140,21 +158,41 @@ class _Reading:
             case "GS":
                 self._gs = elements
             case "ST":
-                self._st, self._reference, self._claims = elements, "", []
+                self._st, self._reference, self._claims, self._about = elements, "", [], []
             case "BHT":
                 self._reference = elements[3]
             case "CLM":
                 place = [*elements[5].split(component), "", "", ""]
                 frequency = place[2] or ORIGINAL
                 self._claims.append(ClaimKeys(elements[1], decimal(elements[2]), frequency))
+            case "REF" | "DTP":
+                self._detail(elements)
             case "SE" if self._st:
                 self._sets.append(self._finished())
             case "IEA":
                 self._ended = True
+
+    def _detail(self, elements: list[str]) -> None:
+        if elements[:2] == ["REF", _PATIENT_CONTROL]:
+            self._about.append(elements[2])
+        elif self._claims and elements[0] == "DTP" and elements[1] in _SERVICE:
+            self._dated(elements[3])
+
+    def _dated(self, text: str) -> None:
+        """The earliest day of the claim, from which timely filing counts."""
+        try:
+            day = dt.date.fromisoformat(text.partition("-")[0])
+        except ValueError:
+            return
+        claim = self._claims[-1]
+        if claim.first_day is None or day < claim.first_day:
+            self._claims[-1] = msgspec.structs.replace(claim, first_day=day)
 
     def _finished(self) -> SetKeys:
         gs, st = self._gs or [*_PAD], self._st
         self._st = []
         transaction = set_name(st[1], st[3], gs[8]) or st[1]
         safe = "".join(one for one in transaction if one.isascii() and one.isalnum())
-        return SetKeys(gs[1], gs[6], st[2], safe, self._reference, tuple(self._claims))
+        return SetKeys(
+            gs[1], gs[6], st[2], safe, self._reference, tuple(self._claims), tuple(self._about)
+        )

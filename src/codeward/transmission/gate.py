@@ -73,7 +73,7 @@ def _address(envelope: Envelope, partner: Partner) -> Iterator[Finding]:
 
 
 def _labelled(envelope: Envelope, short_name: str) -> Iterator[Finding]:
-    claims = {claim.number: place for place, claim in enumerate(envelope.claims, start=1)}
+    claims = {number: place for place, number in enumerate(envelope.told, start=1)}
     told: set[Label] = set()
     for one in envelope.labels:
         if one.claim in claims and one.partner in (None, short_name) and one.label not in told:

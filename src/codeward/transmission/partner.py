@@ -12,6 +12,7 @@ from codeward.model import Agreement, CodewardError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _HOST_KEY = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
+_CERTIFICATE = re.compile(r"[0-9a-f]{64}")
 _FINGERPRINT = re.compile(r"[0-9A-F]{40}|[0-9A-F]{64}")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FOLDER = re.compile(r"[A-Za-z0-9._/-]{1,200}")
@@ -45,6 +46,36 @@ class Sftp(_Entry, frozen=True, kw_only=True, tag_field="kind", tag="sftp"):
     host_keys: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     client_key: str | None = None
     password_variable: str | None = None
+    upload: Folder
+    answers: Folder
+    keep_answers: bool = False
+
+
+class Https(_Entry, frozen=True, kw_only=True, tag_field="kind", tag="https"):
+    """A partner's AS2-like endpoint; it needs OpenPGP, which seals messages and signs receipts.
+
+    Attributes:
+        certificates: SHA-256 of its certificates (DER), small hexadecimal digits; where there are
+            some, no other certificate is believed.
+        authority: PEM file of the authority that signs its certificates, relative to the register;
+            without it the pin alone decides.
+        client_certificate: PEM file of ours, where the partner asks for one.
+        client_key: PEM file of its private key.
+        our_id: How the partner knows us.
+        their_id: How it calls itself.
+        upload: Path that takes messages.
+        answers: Path that offers answers.
+        keep_answers: Leave answers there instead of deleting them once archived.
+    """
+
+    host: str
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 443
+    certificates: tuple[str, ...] = ()
+    authority: str | None = None
+    client_certificate: str | None = None
+    client_key: str | None = None
+    our_id: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9._-]{1,60}$")]
+    their_id: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9._-]{1,60}$")]
     upload: Folder
     answers: Folder
     keep_answers: bool = False
@@ -88,6 +119,18 @@ class Schedule(_Entry, frozen=True, kw_only=True):
         return _DAYS[at.weekday()] in self.days and self.opens <= at.time() <= self.closes
 
 
+class Clocks(_Entry, frozen=True, kw_only=True):
+    """Days that the contract with the partner gives; the defaults are Medicare's.
+
+    Attributes:
+        filing: From the first day of service to a claim or corrected claim (42 CFR 424.44).
+        appeal: From the receipt of a denial to an appeal (42 CFR 405.942).
+    """
+
+    filing: Annotated[int, msgspec.Meta(ge=1)] = 365
+    appeal: Annotated[int, msgspec.Meta(ge=1)] = 120
+
+
 class Partner(_Entry, frozen=True, kw_only=True):
     """One trading partner.
 
@@ -100,6 +143,7 @@ class Partner(_Entry, frozen=True, kw_only=True):
         transport: How files get there.
         openpgp: Encryption of the files; answers must then be encrypted and signed as well.
         schedule: When files are taken.
+        clocks: Days for claims and appeals.
         largest_answer: Bytes; a larger answer is not fetched.
     """
 
@@ -108,9 +152,10 @@ class Partner(_Entry, frozen=True, kw_only=True):
     usage: Literal["T", "P"] = "T"
     transactions: tuple[str, ...]
     agreement: Agreement | None = None
-    transport: Sftp | FileDrop
+    transport: Sftp | Https | FileDrop
     openpgp: OpenPgp | None = None
     schedule: Schedule = Schedule()
+    clocks: Clocks = Clocks()
     largest_answer: Annotated[int, msgspec.Meta(ge=1)] = 200_000_000
 
 
@@ -159,7 +204,7 @@ def _fault(name: str, partner: Partner) -> str:
         return "the agreement expires before it is signed"
     if way.upload.rstrip("/") == way.answers.rstrip("/"):
         return "upload and answers must be two folders"
-    if isinstance(way, Sftp) and (fault := _sftp_fault(way)):
+    if fault := _way_fault(partner):
         return fault
     prints = (
         (partner.openpgp.our_fingerprint, partner.openpgp.their_fingerprint)
@@ -171,12 +216,40 @@ def _fault(name: str, partner: Partner) -> str:
     return ""
 
 
+def _way_fault(partner: Partner) -> str:
+    match partner.transport:
+        case Sftp() as way:
+            return _sftp_fault(way)
+        case Https() as way:
+            return _https_fault(way, partner.openpgp)
+        case FileDrop():
+            return ""
+
+
 def _sftp_fault(way: Sftp) -> str:
     if not all(_HOST_KEY.fullmatch(one) for one in way.host_keys):
         return "host_keys wants fingerprints: SHA256: and 43 characters"
     if not (way.client_key or way.password_variable):
         return "transport wants client_key, or password_variable if the partner has no keys"
-    for folder in (way.upload, way.answers):
+    return _folder_fault(way.upload, way.answers)
+
+
+def _https_fault(way: Https, openpgp: OpenPgp | None) -> str:
+    if not (way.certificates or way.authority):
+        return "transport wants certificates or authority: somebody must be believed"
+    if not all(_CERTIFICATE.fullmatch(one) for one in way.certificates):
+        return "certificates wants SHA-256 fingerprints: 64 small hexadecimal digits"
+    if (way.client_certificate is None) != (way.client_key is None):
+        return "client_certificate and client_key belong together"
+    if openpgp is None:
+        return "https wants an openpgp table: it seals the messages and signs the receipts"
+    if not (way.upload.startswith("/") and way.answers.startswith("/")):
+        return "upload and answers are paths and begin with /"
+    return _folder_fault(way.upload, way.answers)
+
+
+def _folder_fault(*folders: str) -> str:
+    for folder in folders:
         if not _FOLDER.fullmatch(folder) or ".." in folder.split("/"):
             return "a remote folder is written in plain characters, without .."
     return ""

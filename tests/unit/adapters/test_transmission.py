@@ -172,6 +172,16 @@ def test_a_control_number_and_an_original_claim_are_used_once(store: OutboxStore
     queue(store, again.replace(b"11:B:1", b"11:B:7"))
 
 
+def test_a_group_number_is_used_once_as_a_999_names_nothing_else(store: OutboxStore) -> None:
+    queue(store, claims(1))
+    same = claims(2).replace(b"*0900*2*X*", b"*0900*1*X*").replace(b"GE*1*2~", b"GE*1*1~")
+    with pytest.raises(TransmissionError, match="GS06"):
+        queue(store, same)
+    assert len(store.all()) == 1
+    queue(store, claims(2))
+    queue(store, claims(3).replace(b"*0900*3*X*", b"*0900*X3*X*"))  # no number: never matched by it
+
+
 def test_a_link_out_of_the_root_and_a_path_upwards_are_refused(
     simulator: PayerSimulator, tmp_path: Path
 ) -> None:

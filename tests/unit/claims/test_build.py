@@ -307,6 +307,11 @@ def test_a_name_cannot_break_out_of_its_element(visit: Encounter, hostile: str) 
     assert "uist" not in finding.message
 
 
+def test_the_group_has_the_number_of_the_interchange_unless_another_is_given() -> None:
+    assert ControlNumbers(42).group == 42
+    assert CONTROL.group == 7
+
+
 @pytest.mark.parametrize("number", [0, -1, 10**9])
 def test_control_numbers_have_one_to_nine_digits(number: int) -> None:
     with pytest.raises(ValueError, match="one to nine digits"):

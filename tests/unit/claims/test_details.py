@@ -105,6 +105,8 @@ def test_references_attachments_and_providers(visit: Encounter) -> None:
         "REF*X4*11D2030122~",
         "NM1*DN*1*Okonjo*Adaeze****XX*2542143047~",
         "NM1*DQ*1*Okonjo*Adaeze****XX*2542143047~",
+        "REF*6R*1~",
+        "REF*6R*2~",
     ]
 
 
@@ -215,9 +217,9 @@ def test_equipment_with_its_certificate(visit: Encounter) -> None:
     )  # fmt: skip
     told = lines(changed(visit, service_lines=(line,)))
     begin = told.index("PWK*CT*AD~")
-    assert told[begin : begin + 10] == [
+    assert told[begin : begin + 11] == [
         "PWK*CT*AD~", "CR3*R*MO*99~", "DTP*472*D8*20260115~", "DTP*463*D8*20260101~",
-        "DTP*461*D8*20251220~", "LQ*UT*484.03~", "FRM*4*Y~", "FRM*1A**056~",
+        "DTP*461*D8*20251220~", "REF*6R*1~", "LQ*UT*484.03~", "FRM*4*Y~", "FRM*1A**056~",
         "FRM*1C***20251201~", "FRM*5****2~",
     ]  # fmt: skip
 

@@ -91,6 +91,20 @@ class TestDenials:
         assert denial.decision.by == "coder"
         assert denial.engine == "codeward 0.1"
 
+    @pytest.mark.parametrize(
+        ("told", "line"), [("1", 1), ("7", 7), ("0001", 2), ("X", 2), ("\xb2", 2), (None, 2)]
+    )
+    def test_our_own_line_number_decides_where_it_comes_back(
+        self, told: str | None, line: int
+    ) -> None:
+        claim = remittance(*DENIED_LINE).claims[0]
+        second = msgspec.structs.replace(claim.lines[1], line_number=told)
+        payment = msgspec.structs.replace(claim, lines=(claim.lines[0], second))
+        posting = post(remittance(*DENIED_LINE), own)
+        posted = msgspec.structs.replace(posting.posted[0], payment=payment)
+        (denial,) = denials(msgspec.structs.replace(posting, posted=(posted,)), {}, PAID_ON)
+        assert denial.line == line
+
     def test_deadlines_are_days(self) -> None:
         posting = post(remittance(*DENIED_LINE), own)
         (denial,) = denials(posting, {"C1": record()}, PAID_ON)

@@ -26,6 +26,7 @@ def claim_acknowledgement_text(
     sets: Iterable[ClaimSet],
     control: int,
     created: datetime,
+    refused: Mapping[str, tuple[str, ...]] | None = None,
 ) -> str:
     """The 277CA of each 837 set that its 999 accepted; empty where there is none.
 
@@ -34,6 +35,8 @@ def claim_acknowledgement_text(
         sets: The claims of the same interchange.
         control: ISA13 and GS06 of the answer.
         created: Time of the answer; the same arguments give the same bytes.
+        refused: Categories (A3, A6, A7, A8) by number of claims that the answering side refuses
+            for reasons of its own, such as an unknown member.
     """
     known = {
         (group.control, one.control): one
@@ -42,7 +45,12 @@ def claim_acknowledgement_text(
         if one.accepted
     }
     answered = [
-        _transaction(one, known[one.group, one.control], control, number, created)
+        _transaction(
+            one,
+            {**(refused or {}), **_refused(known[one.group, one.control])},
+            (control, number),
+            created,
+        )
         for number, one in enumerate((s for s in sets if (s.group, s.control) in known), start=1)
     ]
     if not answered:
@@ -52,10 +60,10 @@ def claim_acknowledgement_text(
 
 
 def _transaction(
-    claims: ClaimSet, verdict: SetVerdict, control: int, number: int, created: datetime
-) -> tuple[Segment, ...]:
-    day = f"{created:%Y%m%d}"
-    refused = _refused(verdict)
+    claims: ClaimSet, refused: Mapping[str, tuple[str, ...]], numbers: tuple[int, int],
+    created: datetime,
+) -> tuple[Segment, ...]:  # fmt: skip
+    (control, number), day = numbers, f"{created:%Y%m%d}"
     body = [
         segment("ST", "277", f"{number:04}", GUIDE),
         segment("BHT", "0085", "08", f"{control:09}", day, f"{created:%H%M}", "TH"),

@@ -189,28 +189,42 @@ def _line(body: list[list[str]], mark: str) -> LinePayment:
         paid=decimal(head[3]),
         day=days[0] if days else None,
         adjustments=tuple(_adjustments(body)),
-        remarks=tuple(one[2] for one in body if one[0] == "LQ" and one[1] == "HE"),
+        remarks=tuple(code for one in body for code in remarks_of(one)),
         line_number=references.get("6R"),
     )
 
 
 def _adjustments(body: list[list[str]]) -> Iterator[AdjustmentReason]:
     for one in body:
-        if one[0] != "CAS":
-            continue
-        for place in range(2, 20, 3):
-            reason, money, quantity = one[place : place + 3]
-            if reason:
-                units = decimal(quantity) if quantity else None
-                yield AdjustmentReason(one[1], reason, decimal(money), units)
+        yield from adjustments_of(one)
+
+
+def adjustments_of(elements: list[str]) -> Iterator[AdjustmentReason]:
+    """The reasons of a CAS segment, padded with empty elements; nothing of any other."""
+    if elements[0] != "CAS":
+        return
+    for place in range(2, 20, 3):
+        reason, money, quantity = elements[place : place + 3]
+        if reason:
+            units = decimal(quantity) if quantity else None
+            yield AdjustmentReason(elements[1], reason, decimal(money), units)
 
 
 def _remarks(body: list[list[str]]) -> Iterator[str]:
     for one in body:
-        if one[0] == "MOA":
-            yield from filter(None, one[3:8])
-        elif one[0] == "MIA":
-            yield from filter(None, (one[5], *one[20:24]))
+        if one[0] in ("MOA", "MIA"):
+            yield from remarks_of(one)
+
+
+def remarks_of(elements: list[str]) -> Iterator[str]:
+    """The remark codes (RARC) of an LQ, MOA or MIA segment, padded; nothing of any other."""
+    match elements[0]:
+        case "LQ" if elements[1] == "HE":
+            yield from filter(None, (elements[2],))
+        case "MOA":
+            yield from filter(None, elements[3:8])
+        case "MIA":
+            yield from filter(None, (elements[5], *elements[20:24]))
 
 
 def _taken(body: list[list[str]], mark: str) -> Iterator[ProviderAdjustment]:
