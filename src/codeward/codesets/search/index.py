@@ -43,7 +43,9 @@ _CANDIDATES = 768
 _SHARING = 1024
 _NEAR = 0.3
 _NEARER = (0.2, 0.4, 0.6)
-_ROUNDING = 0.001
+# Vectors are stored in steps, so that a cosine can come out a little above 1.
+_ROUNDING = 0.02
+_EXACT_TO = 0.001
 _COMPARED_DIGITS = 4
 _RARE = 3
 _SORTED_FIRST = 8
@@ -61,6 +63,7 @@ class SearchIndex:
         self._texts = Texts(content)
         self._named = np.zeros(len(self._codes), bool)
         self._named[self._code_of[self._source_of == NAME_NUMBER]] = True
+        self._has_names = bool(self._named.any())
         self.words = WordIndex(content)
         self._embedding = Embedding(content) if "matrix" in content else None
 
@@ -69,7 +72,12 @@ class SearchIndex:
         return word in self.words.vocabulary
 
     def slipped(self, words: Sequence[str]) -> bool:
-        """Whether a word stands in hardly any wording; the last one may be unfinished."""
+        """Whether a word stands in hardly any wording; the last one may be unfinished.
+
+        A slip of the keys is looked for in the names alone: without names there is none.
+        """
+        if not self._has_names:
+            return False
         vocabulary = self.words.vocabulary
         rare = [word for word in words if vocabulary.frequency(word) <= _RARE]
         return any(word != words[-1] or not vocabulary.begins(word) for word in rare)
@@ -164,13 +172,22 @@ class SearchIndex:
         places, _ = _highest(close, near[close], _CANDIDATES)
         return places, worded[places] + embedding.exact(vector, places)
 
-    def most(self, readings: Sequence[Alternative], weights: Weights | None = None) -> float:
-        """What no score of the readings exceeds, without having to find the wordings."""
+    def most(
+        self, readings: Sequence[Alternative] | None = None, weights: Weights | None = None
+    ) -> float:
+        """What no score exceeds, found without looking for wordings.
+
+        Args:
+            readings: The ways to read a query; without any, what no query exceeds.
+            weights: How much each part of a score counts.
+        """
         by = weights or Weights()
-        words = max((self.words.most(self._read(reading)) for reading in readings), default=0.0)
-        alike = by.cosine if self._embedding is not None else 0.0
-        named = by.named + by.name if self._named.any() else 0.0
-        return by.lexical * words + alike + named + _ROUNDING
+        words = 1.0
+        if readings is not None:
+            words = max((self.words.most(self._read(reading)) for reading in readings), default=0.0)
+        alike = by.cosine + _ROUNDING if self._embedding is not None else _EXACT_TO
+        named = by.named + by.name if self._has_names else 0.0
+        return by.lexical * words + alike + named
 
     def _read(self, reading: Alternative) -> list[Reading]:
         """What each word of a reading can mean; the last one may be unfinished."""

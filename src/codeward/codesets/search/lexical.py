@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from codeward.codesets.search.container import Container
 from codeward.codesets.search.terms import RESIDUAL_WORDS
-from codeward.codesets.search.vocabulary import Reading, Vocabulary
+from codeward.codesets.search.vocabulary import Reading, StemTable, Vocabulary
 
 Floats = NDArray[np.float32]
 Scored = tuple[NDArray[np.int64], Floats]
@@ -51,7 +51,9 @@ def build(
         "weights": weights,
         "mass": mass.astype(np.float32),
     }
-    return arrays, {"vocabulary": "\n".join(vocabulary)}
+    stems = StemTable.of(vocabulary)
+    arrays |= {"stem_starts": stems.starts, "stem_words": stems.words}
+    return arrays, {"vocabulary": "\n".join(vocabulary), "stems": "\n".join(stems.stems)}
 
 
 def _weights(vocabulary: Sequence[str], sizes: Sequence[int], phrases: int) -> Floats:
@@ -76,7 +78,13 @@ class WordIndex:
         self._postings: NDArray[np.int32] = content.array("postings").view(np.int32)
         self._weights: Floats = content.array("weights").view(np.float32)
         self._mass: Floats = content.array("mass").view(np.float32)
-        self.vocabulary = Vocabulary(content.lines("vocabulary"), np.diff(self._starts).tolist())
+        stems = StemTable(
+            content.lines("stems"),
+            content.array("stem_starts").view(np.int32),
+            content.array("stem_words").view(np.int32),
+        )
+        frequencies = np.diff(self._starts).tolist()
+        self.vocabulary = Vocabulary(content.lines("vocabulary"), frequencies, stems)
 
     def scores(self, queries: Sequence[Sequence[Reading]]) -> list[Scored]:
         """For each query, the wordings with a word of it and their value: a soft AND over all.

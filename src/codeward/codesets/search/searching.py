@@ -60,10 +60,9 @@ def _merged(
     order = {system: number for number, system in enumerate(SEARCHED)}
     asked = [one for system, codes in code_sets if (one := _question(query, system, codes))]
     hits: list[Hit] = []
-    for one in sorted(asked, key=lambda one: -one.most):
-        last = hits[limit - 1] if len(hits) >= limit else None
-        if last is not None and last.billable and last.score > one.most:
-            break
+    for one in sorted(asked, key=lambda one: -one.most()):
+        if len(hits) >= limit and hits[-1].billable and not one.may_exceed(hits[-1].score):
+            continue
         hits += _worded(query, one, limit)
         hits.sort(key=lambda hit: (not hit.billable, -hit.score, order[hit.system]))
         del hits[limit:]
@@ -107,7 +106,7 @@ def _beginning(prefix: str, codes: SearchableCodeSet) -> Iterator[str]:
 
 
 class _Question(msgspec.Struct, frozen=True):
-    """A query as one system reads it, and the score that no hit of it exceeds."""
+    """A query as one system reads it."""
 
     system: System
     codes: SearchableCodeSet
@@ -115,7 +114,16 @@ class _Question(msgspec.Struct, frozen=True):
     readings: tuple[Alternative, ...]
     scale: float
     shift: float
-    most: float
+
+    def most(self) -> float:
+        """The score that no hit of the system exceeds, whatever the words."""
+        return self.index.most() * self.scale + self.shift
+
+    def may_exceed(self, score: float) -> bool:
+        """Whether a hit can have at least that score; the words are only read when they count."""
+        if self.most() < score:
+            return False
+        return self.index.most(self.readings) * self.scale + self.shift >= score
 
 
 def _question(query: str, system: System, codes: SearchableCodeSet) -> _Question | None:
@@ -126,8 +134,7 @@ def _question(query: str, system: System, codes: SearchableCodeSet) -> _Question
     official = operations() if system is System.ICD10PCS else rewrites()
     readings = alternatives(query, index.known, official, index.slipped)
     scale, shift = _scale(system, readings)
-    most = index.most(readings) * scale + shift
-    return _Question(system, codes, index, readings, scale, shift, most)
+    return _Question(system, codes, index, readings, scale, shift)
 
 
 def _worded(query: str, asked: _Question, limit: int) -> list[Hit]:
