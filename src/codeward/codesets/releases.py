@@ -156,6 +156,10 @@ class Releases:
             return None
         return self._code_set(self._required(system))
 
+    def versions(self, system: System) -> tuple[InstalledRelease, ...]:
+        """Every installed release of a system, in the order of their days."""
+        return tuple(sorted(self._of(system), key=lambda one: one.id.effective_from))
+
     def covers(self, system: System) -> bool:
         """Whether an installed release of the system is in force on the day."""
         return self._find(system) is not None
