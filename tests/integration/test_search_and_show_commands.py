@@ -2,11 +2,16 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
 import pytest
+
+from codeward.adapters.release_store import ReleaseStore
+from codeward.codesets.releases import InstalledRelease
+from codeward.model import ReleaseId, System
 
 Run = Callable[..., SimpleNamespace]
 
@@ -102,3 +107,44 @@ def test_hits_are_printed_with_their_reason_and_unfinished_codes_are_marked(code
     assert "ICD-10-CM   E11.21" in shown
     assert "ICD-10-CM  -E11.2 " in shown
     assert "- needs more characters" in shown
+
+
+@pytest.fixture
+def hcpcs_of_2024(release_store: ReleaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The home, with a HCPCS release whose days are over."""
+    former = InstalledRelease(
+        System.HCPCS,
+        ReleaseId("hcpcs-2024-01", "0" * 64, date(2024, 1, 1), date(2024, 12, 31)),
+        version="2024", file="absent.sqlite", size=0, counts={},
+    )  # fmt: skip
+    every = (*release_store.installed(), former)
+    monkeypatch.setattr(ReleaseStore, "installed", lambda _: every)
+
+
+@pytest.mark.usefixtures("hcpcs_of_2024")
+def test_a_list_of_another_year_does_not_hide_the_codes_of_this_one(codeward: Run) -> None:
+    ended = codeward("show", "E11.22", "--date", "2026-01-15")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("E11.22  Type 2 diabetes")
+
+
+@pytest.mark.usefixtures("hcpcs_of_2024")
+def test_a_code_that_may_be_of_another_year_is_said_to_be_looked_for_in_vain(
+    codeward: Run,
+) -> None:
+    ended = codeward("show", "E0601", "--date", "2026-01-15")
+    assert ended.code == 1
+    assert "E0601 is not known in ICD-10-CM or ICD-10-PCS on 2026-01-15" in ended.err
+    assert "HCPCS reference data ends on 2024-12-31" in ended.err
+    asked = codeward("show", "E0601", "--system", "hcpcs", "--date", "2026-01-15")
+    assert "HCPCS reference data ends on 2024-12-31" in asked.err
+
+
+def test_the_severity_is_told_by_grouper_version(codeward: Run) -> None:
+    ended = codeward("show", "I42.0", "--date", "2026-01-15")
+    assert "CC as a secondary diagnosis, MS-DRG 43.0" in ended.out
+    assert "CC in 42.0; CC in 42.1; CC in 43.1" in ended.out  # the code ended before 44.0
+    told = json.loads(codeward("show", "I42.0", "--date", "2026-01-15", "--json").out)
+    assert told["severities"] == dict.fromkeys(("42.0", "42.1", "43.0", "43.1"), "CC")
+    procedure = json.loads(codeward("show", "0FT44ZZ", "--date", "2026-01-15", "--json").out)
+    assert procedure["severities"] == {}

@@ -5,3 +5,4 @@ from typing import Final
 FOLDER: Final = "imports"
 MANIFEST: Final = "imported.json"
 DOWNLOADS: Final = "downloads"
+INSTALLED: Final = "installed.json"

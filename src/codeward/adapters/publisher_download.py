@@ -55,6 +55,20 @@ class Limits(msgspec.Struct, frozen=True):
     pause: float = 1.0
 
 
+class Version(msgspec.Struct, frozen=True):
+    """What a server said of the content it sent: a later request is made conditional on it.
+
+    Attributes:
+        url: Where it came from.
+        tag: Its ETag, weak or strong; empty where the server gave none.
+        changed: Its date of change as the server wrote it; empty where it gave none.
+    """
+
+    url: str
+    tag: str = ""
+    changed: str = ""
+
+
 class _Begun(msgspec.Struct, frozen=True):
     """What is known of a part.
 
@@ -85,15 +99,26 @@ class Downloader:
         self._sleep = sleep
 
     def fetch(
-        self, url: str, target: Path, *, sha256: str | None = None, told: Told | None = None
-    ) -> Path:
+        self,
+        url: str,
+        target: Path,
+        *,
+        sha256: str | None = None,
+        known: Version | None = None,
+        told: Told | None = None,
+    ) -> Version | None:
         """Download a file to `target`, going on with an earlier attempt.
 
         Args:
             url: https address; http is for this very machine only.
             target: Where it shall lie; its folder must be there.
             sha256: Its hash, where it is known.
+            known: The content that is here already: if the server still has the same one, it
+                sends none (RFC 9110, section 13.1).
             told: Told the bytes so far and, where the server says it, of how many.
+
+        Returns:
+            What was downloaded; None where `known` is still the content of the address.
 
         Raises:
             DownloadError: not found, refused, no network, too large, cut off, another hash.
@@ -101,14 +126,17 @@ class Downloader:
         """
         refuse_address(url)
         part = _Part(target)
+        version: Version | None = None
         for attempt in range(self.limits.tries):
             try:
-                self._attempt(url, part, told or _silent)
+                version = self._attempt(url, part, known, told or _silent)
                 break
             except _InterruptedError as reason:
                 if attempt + 1 == self.limits.tries:
                     raise DownloadError(f"{url}: {reason}; {_AGAIN}") from None
                 self._sleep(self.limits.pause * 2**attempt)
+        if version is None:
+            return None
         if sha256 is not None and file_hash(part.path) != sha256:
             part.forget()
             raise DownloadError(
@@ -117,20 +145,29 @@ class Downloader:
             )
         put(part.path, target)
         part.forget()
-        return target
+        return version
 
-    def _attempt(self, url: str, part: "_Part", told: Told) -> None:
-        """One request; returns once the part holds the whole file."""
+    def _attempt(
+        self, url: str, part: "_Part", known: Version | None, told: Told
+    ) -> Version | None:
+        """One request; returns once the part holds the whole file, None where it needs none."""
         start, validator = part.resumable(url)
-        headers = {"Range": f"bytes={start}-", "If-Range": validator} if start else {}
+        if start:
+            headers = {"Range": f"bytes={start}-", "If-Range": validator}
+        else:
+            headers = _conditions(url, known)
         try:
             answer = self._open(url, headers)
         except urllib.error.HTTPError as error:
+            if error.code == HTTPStatus.NOT_MODIFIED and not start and headers:
+                error.close()
+                return None
             self._refuse_status(url, part, error)
         except (OSError, http.client.HTTPException) as error:
             raise _broken(error) from None
         with answer:
             self._receive(url, part, answer, start, told)
+            return _version(url, answer.headers)
 
     def _open(self, url: str, headers: Mapping[str, str]) -> Any:  # noqa: ANN401 - as urllib types it
         handlers: list[urllib.request.BaseHandler] = [_SafeRedirects()]
@@ -261,6 +298,18 @@ def _validator(headers: Mapping[str, str]) -> str:
     """What `If-Range` may name: a strong ETag, else the date of change (RFC 9110, 13.1.5)."""
     tag = headers.get("ETag") or ""
     return tag if tag.startswith('"') else headers.get("Last-Modified") or ""
+
+
+def _version(url: str, headers: Mapping[str, str]) -> Version:
+    return Version(url, headers.get("ETag") or "", headers.get("Last-Modified") or "")
+
+
+def _conditions(url: str, known: Version | None) -> dict[str, str]:
+    """Headers that ask for other content than the known one; none where nothing tells it apart."""
+    if known is None or known.url != url:
+        return {}
+    headers = {"If-None-Match": known.tag, "If-Modified-Since": known.changed}
+    return {name: value for name, value in headers.items() if value}
 
 
 def _read(answer: Any) -> bytes:  # noqa: ANN401 - as urllib types it

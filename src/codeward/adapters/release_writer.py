@@ -16,8 +16,9 @@ from codeward.codesets.compile import CompiledRelease
 from codeward.codesets.tables import BLOB, META
 
 # Same bytes for the same rows: no journal, no spare pages, one transaction in key order.
+# Large pages, because an artefact of some 20 MB is read page by page.
 _PRAGMAS = (
-    "PRAGMA page_size = 4096",
+    "PRAGMA page_size = 32768",
     "PRAGMA journal_mode = OFF",
     "PRAGMA synchronous = OFF",
     "PRAGMA auto_vacuum = NONE",

@@ -12,7 +12,7 @@ import msgspec
 
 from codeward.adapters import reference_files
 from codeward.adapters.file_lock import only_one
-from codeward.adapters.imported_paths import DOWNLOADS, FOLDER, MANIFEST
+from codeward.adapters.imported_paths import DOWNLOADS, FOLDER, INSTALLED, MANIFEST
 from codeward.adapters.imported_sources import imported
 from codeward.adapters.release_store import ReleaseStore
 from codeward.model import CodewardError
@@ -84,7 +84,7 @@ def _releases(store: ReleaseStore) -> Iterator[Prunable]:
 
 
 def _originals(home: Path) -> Iterator[Prunable]:
-    inforce = {file.sha256 for file in imported(home)} | {MANIFEST}
+    inforce = {file.sha256 for file in imported(home)} | {MANIFEST, INSTALLED}
     for path in sorted((home / FOLDER).glob("*")):
         if path.is_file() and path.name not in inforce:
             yield Prunable(path, path.stat().st_size, "imported file no longer in force")

@@ -8,11 +8,13 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 import click
+import msgspec
 
 from codeward.adapters.archive_files import FoundFile, files_in
-from codeward.adapters.code_set_import import CodeSetImport
+from codeward.adapters.code_set_import import CodeSetImport, PlannedImport
 from codeward.adapters.imported_paths import DOWNLOADS
-from codeward.adapters.publisher_download import Downloader, DownloadError
+from codeward.adapters.installed_downloads import InstalledDownload, known_version, remember
+from codeward.adapters.publisher_download import Downloader, DownloadError, Version
 from codeward.adapters.release_store import ReleaseStore
 from codeward.cli.import_run import all_or_nothing, compile_imports, only_importer
 from codeward.cli.options import home, today
@@ -39,8 +41,13 @@ _SHOWN = 5
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your own list of addresses, with hashes you pin, instead of the one in the package.",
 )
-def install(only: tuple[str, ...], dry_run: bool, past: bool, addresses: Path | None) -> None:
+@click.option("--again", is_flag=True, help="Download also what is unchanged since last time.")
+def install(
+    only: tuple[str, ...], dry_run: bool, past: bool, addresses: Path | None, again: bool
+) -> None:
     """Download the publishers' current public files, check them, import them, compile.
+
+    What is installed already is asked for only in case the publisher has changed it.
 
     A download that breaks off goes on where it stopped. Each file must be recognised as what the
     list says it is; otherwise nothing is imported. Licensed texts (CPT) are never downloaded.
@@ -60,7 +67,7 @@ def install(only: tuple[str, ...], dry_run: bool, past: bool, addresses: Path | 
         click.echo("nothing to download")
         return
     with only_importer(home()):
-        _install(wanted)
+        _install(wanted, again=again)
 
 
 def _say_what(releases: tuple[PublishedRelease, ...]) -> None:
@@ -81,33 +88,48 @@ def _say_what(releases: tuple[PublishedRelease, ...]) -> None:
         )
 
 
-def _install(releases: list[PublishedRelease]) -> None:
+class _Fetched(msgspec.Struct, frozen=True):
+    """A download that lies here to be imported."""
+
+    release: PublishedRelease
+    path: Path
+    version: Version
+
+
+def _install(releases: list[PublishedRelease], *, again: bool) -> None:
     folder = home() / DOWNLOADS
     folder.mkdir(exist_ok=True)
-    downloader = Downloader()
-    fetched = _all_fetched(downloader, releases, folder)
+    fetched = _all_fetched(releases, folder, again=again)
+    if not fetched:
+        click.echo("nothing has changed since it was installed")
+        return
     with _scratch(folder) as scratch:
-        for one, path in fetched:
-            _take_out(one, path, scratch / one.key)
-        _import(releases, scratch)
-    for _, path in fetched:
-        path.unlink()
+        for one in fetched:
+            _take_out(one.release, one.path, scratch / one.release.key)
+        _import(fetched, scratch)
+    for one in fetched:
+        one.path.unlink()
 
 
-def _all_fetched(
-    downloader: Downloader, releases: list[PublishedRelease], folder: Path
-) -> list[tuple[PublishedRelease, Path]]:
-    """Every download; where some fail, all that fail are said at once.
+def _all_fetched(releases: list[PublishedRelease], folder: Path, *, again: bool) -> list[_Fetched]:
+    """Every download that has changed; where some fail, all that fail are said at once.
 
     Raises:
         DownloadError: at least one failed.
     """
+    downloader = Downloader()
     fetched, failed = [], []
     for one in releases:
+        known = None if again else known_version(home(), one)
         try:
-            fetched.append((one, _fetched(downloader, one, folder)))
+            version = _fetched(downloader, one, folder / one.key, known)
         except DownloadError as error:
             failed.append(error)
+            continue
+        if version is None:
+            click.echo(f"{one.key}: unchanged since it was installed")
+        else:
+            fetched.append(_Fetched(one, folder / one.key, version))
     if not failed:
         return fetched
     for other in failed[:-1]:
@@ -118,7 +140,9 @@ def _all_fetched(
     )
 
 
-def _fetched(downloader: Downloader, release: PublishedRelease, folder: Path) -> Path:
+def _fetched(
+    downloader: Downloader, release: PublishedRelease, target: Path, known: Version | None
+) -> Version | None:
     with click.progressbar(length=1, label=release.key, file=sys.stderr) as bar:
 
         def told(done: int, whole: int | None) -> None:
@@ -126,8 +150,9 @@ def _fetched(downloader: Downloader, release: PublishedRelease, folder: Path) ->
             bar.update(done - bar.pos)
 
         try:
-            target = folder / release.key
-            return downloader.fetch(release.url, target, sha256=release.sha256, told=told)
+            return downloader.fetch(
+                release.url, target, sha256=release.sha256, known=known, told=told
+            )
         except DownloadError as error:
             raise DownloadError(f"{release.key}: {error} ({release.page})") from None
 
@@ -197,14 +222,26 @@ def _recognised(file: FoundFile, name: str) -> Recognised | None:
         raise error.in_file(name) from None
 
 
-def _import(releases: list[PublishedRelease], scratch: Path) -> None:
-    """Import everything that was taken out, or nothing of it."""
+def _import(fetched: list[_Fetched], scratch: Path) -> None:
+    """Import everything that was taken out, or nothing of it; then remember what it was."""
     imports, store = CodeSetImport(home()), ReleaseStore(home())
-    ordered = sorted(releases, key=lambda one: one.first)
+    ordered = sorted(fetched, key=lambda one: one.release.first)
+    planned: list[PlannedImport] = []
     with all_or_nothing(imports):
-        for day, group in groupby(ordered, key=lambda one: one.first):
-            plan = imports.take([scratch / one.key for one in group], effective_from=day)
+        for day, group in groupby(ordered, key=lambda one: one.release.first):
+            folders = [scratch / one.release.key for one in group]
+            plan = imports.take(folders, effective_from=day)
+            planned += plan.imports
             for file in plan.imports:
                 state = "in force already" if file.known else "imported"
                 click.echo(f"{file.file.name}: {file.file.kind.value}, {state}")
         compile_imports(store)
+    remember(home(), (_installed(one, planned, scratch) for one in fetched))
+
+
+def _installed(one: _Fetched, planned: list[PlannedImport], scratch: Path) -> InstalledDownload:
+    folder = scratch / one.release.key
+    files = (file.file for file in planned if folder in Path(file.path).parents)
+    return InstalledDownload(
+        one.release, one.version, tuple((file.sha256, file.effective_from) for file in files)
+    )

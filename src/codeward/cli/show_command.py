@@ -13,7 +13,7 @@ from codeward.cli.output import WIDTH, print_json
 from codeward.codesets import CodeSet, Note, Releases
 from codeward.codesets.description import CodeDescription, Named, Status, describe, status_of
 from codeward.codesets.list_description import LISTS
-from codeward.model import System
+from codeward.model import NoReleaseError, System
 from codeward.model.system import display_code, undotted
 
 _NOT_FOUND = 1
@@ -29,6 +29,7 @@ _HEADINGS = {
     "use_additional": "Use additional",
     "code_also": "Code also",
 }
+_LEVELS = {"NON": "neither CC nor MCC"}
 _FLAGS = {
     "ecodepdx": "an external cause, not acceptable as principal diagnosis",
     "manifestation": "a manifestation, not acceptable as principal diagnosis",
@@ -76,9 +77,26 @@ def show(
 
 
 def _code_sets(on: Releases, system: System | None) -> list[CodeSet]:
+    """The code sets to look in: the one asked for, else all of which a release covers the day.
+
+    Raises:
+        NoReleaseError: the system asked for does not cover the day, or none does.
+    """
     systems = [system] if system else [System.from_key(key) for key in SYSTEM_KEYS]
-    found = (on.code_set(one) for one in systems)
+    covering = [one for one in systems if on.covers(one)] or systems[:1]
+    found = (on.code_set(one) for one in covering)
     return [code_set for code_set in found if code_set is not None]
+
+
+def _not_covering(on: Releases) -> Iterable[str]:
+    """What is installed and says nothing of the day: a list of another year is not searched."""
+    for key in SYSTEM_KEYS:
+        system = System.from_key(key)
+        if on.versions(system) and not on.covers(system):
+            try:
+                on.code_set(system)
+            except NoReleaseError as error:
+                yield str(error)
 
 
 def _unknown(code: str, system: str | None, on: Releases, code_sets: Sequence[CodeSet]) -> str:
@@ -89,7 +107,8 @@ def _unknown(code: str, system: str | None, on: Releases, code_sets: Sequence[Co
             "with: codeward codesets import PATH"
         )
     names = " or ".join(code_set.system.value for code_set in code_sets)
-    return f"{code} is not known in {names} on {on.day}; try: codeward search"
+    unknown = f"{code} is not known in {names} on {on.day}; try: codeward search"
+    return "; ".join([unknown, *(() if system else _not_covering(on))])
 
 
 def _lines(shown: CodeDescription) -> Iterable[str]:
@@ -149,10 +168,14 @@ def _edit_lines(shown: CodeDescription) -> Iterable[str]:
         meaning = limits.get(flag) or _FLAGS.get(flag)
         yield _field("" if number else "MCE flags", f"{flag}: {meaning}" if meaning else flag)
     if shown.severity:
-        level = {"NON": "neither CC nor MCC"}.get(shown.severity, shown.severity)
+        level = _LEVELS.get(shown.severity, shown.severity)
         yield _field(
             "Severity", f"{level} as a secondary diagnosis, MS-DRG {shown.grouper_version}"
         )
+    others = {v: one for v, one in shown.severities.items() if v != shown.grouper_version}
+    if others:
+        texts = (f"{_LEVELS.get(one, one)} in {version}" for version, one in others.items())
+        yield _field("" if shown.severity else "Severity", "; ".join(texts))
 
 
 def _field(heading: str, text: str) -> str:

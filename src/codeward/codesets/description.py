@@ -66,6 +66,7 @@ class CodeDescription(msgspec.Struct, frozen=True):
         age_limits: Age ranges that the flags stand for.
         severity: `MCC`, `CC` or `NON` as a secondary diagnosis; None where not applicable.
         grouper_version: The MS-DRG version that the severity holds for.
+        severities: The severity by MS-DRG version, for every installed one that knows the code.
         release: The release that the answer rests on.
         sources: Where the parts of the release come from.
         details: What imported lists say of it, and which lists are not installed.
@@ -93,6 +94,7 @@ class CodeDescription(msgspec.Struct, frozen=True):
     age_limits: tuple[AgeLimit, ...]
     severity: str | None
     grouper_version: str | None
+    severities: Mapping[str, str]
     release: ReleaseId
     sources: tuple[str, ...]
     details: Details
@@ -134,6 +136,7 @@ def describe(code: str, code_set: CodeSet, on: Releases) -> CodeDescription:
         age_limits=_age_limits(flags, on),
         severity=severity,
         grouper_version=version,
+        severities=_severities(code, code_set, on),
         release=code_set.id,
         sources=on.release(code_set.system).sources,
         details=details(code, code_set.system, on),
@@ -187,3 +190,13 @@ def _severity(code: str, code_set: CodeSet, on: Releases) -> tuple[str | None, s
     applies = code_set.system is System.ICD10CM and on.covers(System.MSDRG)
     severity = on.msdrg.severity(code) if applies else None
     return severity, on.msdrg.version if severity else None
+
+
+def _severities(code: str, code_set: CodeSet, on: Releases) -> Mapping[str, str]:
+    if code_set.system is not System.ICD10CM:
+        return {}
+    found = (
+        (one.version, on.on(one.id.effective_from).msdrg.severity(code))
+        for one in on.versions(System.MSDRG)
+    )
+    return {version: severity for version, severity in found if severity}

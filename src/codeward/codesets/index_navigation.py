@@ -18,10 +18,13 @@ from typing import Final
 import msgspec
 
 from codeward.codesets.readers.index_xml import Index, IndexCode, IndexKind, IndexTerm
+from codeward.model.suggestion import PathStep
 
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)")
 _NOT_LETTERS: Final = re.compile(r"[^0-9a-z]+")
 _RESIDUAL: Final = re.compile(r"\b(?:nec|nos)\b")
+_BETWEEN: Final = " > "
+_STEP: Final = "index"
 _PAST_EVERY_LETTER: Final = "\uffff"
 
 
@@ -39,7 +42,21 @@ class IndexPath(msgspec.Struct, frozen=True):
     steps: tuple[str, ...]
 
     def __str__(self) -> str:
-        return " > ".join(self.steps)
+        return _BETWEEN.join(self.steps)
+
+    @property
+    def step(self) -> PathStep:
+        """The walk as one step of the path that a decision keeps."""
+        return PathStep(_STEP, _BETWEEN.join((f"{self.kind.value} {self.version}", *self.steps)))
+
+    @classmethod
+    def of(cls, step: PathStep) -> "IndexPath | None":
+        """The walk that a decision keeps; None where the step is another one."""
+        book, *steps = step.detail.split(_BETWEEN)
+        kind, _, version = book.rpartition(" ")
+        if step.step != _STEP or kind not in set(IndexKind):
+            return None
+        return cls(IndexKind(kind), version, tuple(steps))
 
 
 class IndexBook:

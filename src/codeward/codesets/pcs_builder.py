@@ -109,7 +109,7 @@ class PcsBuilder:
         return tuple(
             table
             for table in self._starts(_TABLE)
-            if _named(self._labels.label(table[:-1], table[-1]), words)
+            if named(self._labels.label(table[:-1], table[-1]), words)
         )
 
     def body_parts(self, words: str, within: str = "") -> tuple[str, ...]:
@@ -117,7 +117,22 @@ class PcsBuilder:
         return tuple(
             start
             for start in self._starts(_BODY)
-            if start.startswith(within) and _named(self._labels.label(start[:-1], start[-1]), words)
+            if start.startswith(within) and named(self._labels.label(start[:-1], start[-1]), words)
+        )
+
+    def called(self, label: str, section: str = "") -> tuple[str, ...]:
+        """Starts of four characters whose body part has exactly this label.
+
+        Args:
+            label: The label, as the body part key and the index name it.
+            section: The first character, where it is known.
+        """
+        wanted = label.casefold()
+        return tuple(
+            start
+            for start in self._starts(_BODY)
+            if start.startswith(section)
+            and (self._labels.label(start[:-1], start[-1]) or "").casefold() == wanted
         )
 
     def starts_of(self, term: PcsIndexTerm) -> tuple[str, ...]:
@@ -160,13 +175,14 @@ def index_terms(index: PcsIndex, words: str) -> tuple[PcsIndexTerm, ...]:
     found: list[PcsIndexTerm] = []
     taken: set[int] = set()
     for term in index.terms:
-        if term.parent in taken or (term.parent is None and _named(term.title, words)):
+        if term.parent in taken or (term.parent is None and named(term.title, words)):
             taken.add(term.number)
             found.append(term)
     return tuple(found)
 
 
-def _named(label: str | None, words: str) -> bool:
+def named(label: str | None, words: str) -> bool:
+    """Whether each of the words begins a word of the label; no words name nothing."""
     parts = (label or "").lower().replace(",", " ").split()
     return bool(words.strip()) and all(
         any(part.startswith(word) for part in parts) for word in words.lower().split()

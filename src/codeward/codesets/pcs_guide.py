@@ -5,18 +5,20 @@ official tables of the fiscal year where these are imported, and where they are 
 April added) or absent, from the titles of sibling codes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
 
-from codeward.codesets.pcs_builder import Choice, LabelBook, PcsBuilder, Step, index_terms
+from codeward.codesets.pcs_builder import Choice, LabelBook, PcsBuilder, Step, index_terms, named
 from codeward.codesets.pcs_derived_labels import DerivedLabels
-from codeward.codesets.pcs_imported_labels import ImportedLabels
+from codeward.codesets.pcs_imported_labels import ImportedLabels, tables_with
 from codeward.codesets.pcs_labels import LABELS, unpacked
+from codeward.codesets.readers.pcs_index_xml import Reference
 from codeward.codesets.releases import Releases
 from codeward.model import ReleaseId
 
+_BODY_PART = 4
 _NO_LABELS = msgspec.msgpack.encode([])
 
 
@@ -99,7 +101,7 @@ class PcsGuide:
 
     def __init__(self, on: Releases) -> None:
         self._codes = on.icd10pcs
-        books = on.reference.pcs
+        books = self._books = on.reference.pcs
         derived = DerivedLabels(unpacked(self._codes.blob(LABELS) or _NO_LABELS))
         labels: LabelBook = derived
         if books.tables is not None:
@@ -121,19 +123,46 @@ class PcsGuide:
         return self._with_starts([(table, "") for table in self.builder.tables(words)])
 
     def by_term(self, words: str) -> PcsStep:
-        """Where the index leads; without an index, where operations and body parts are named so."""
-        found: list[tuple[str, str]] = []
-        if self._index is not None:
-            terms = {term.number: term for term in self._index.terms}
-            for term in index_terms(self._index, words):
-                above = terms.get(term.parent) if term.parent is not None else None
-                name = f"{above.title}, {term.title}" if above and term.title else term.title
-                name = name or (above.title if above else "")
-                found += [(start, name) for start in self.builder.starts_of(term)]
+        """Where the index and the body part key lead; else where a value is named so."""
+        found = [*self._by_index(words), *self._by_key(words)]
         if not found:
             names = (*self.builder.tables(words), *self.builder.body_parts(words))
             found = [(start, "") for start in names]
         return self._with_starts(found)
+
+    def _by_index(self, words: str) -> Iterator[tuple[str, str]]:
+        if self._index is None:
+            return
+        terms = {term.number: term for term in self._index.terms}
+        for term in index_terms(self._index, words):
+            above = terms.get(term.parent) if term.parent is not None else None
+            name = f"{above.title}, {term.title}" if above and term.title else term.title
+            name = name or (above.title if above else "")
+            for start in self.builder.starts_of(term):
+                yield start, name
+            for use in term.use:
+                for start in self._used(use) if not use.starts else ():
+                    yield start, f"{name}: use {use.text}"
+
+    def _used(self, use: Reference) -> tuple[str, ...]:
+        """Where the value that a reference names can be chosen, a body part before a device."""
+        found = self.builder.called(use.text)
+        if not found and self._books.tables is not None:
+            tables = tables_with(self._books.tables, use.text)
+            found = tuple(table for table in tables if self.builder.count(table))
+        return found
+
+    def _by_key(self, words: str) -> Iterator[tuple[str, str]]:
+        """The body part key: parts that are coded to the body part that includes them."""
+        definitions = self._books.definitions
+        for one in definitions.definitions if definitions else ():
+            if one.position != _BODY_PART:
+                continue
+            for part in one.includes:
+                if named(part, words):
+                    for title in one.titles:
+                        for start in self.builder.called(title, one.section):
+                            yield start, f"{part}: use {title}"
 
     def _with_starts(self, found: Sequence[tuple[str, str]]) -> PcsStep:
         starts = tuple(self._start(start, term) for start, term in dict.fromkeys(found))

@@ -7,6 +7,7 @@ from codeward.codesets.readers.pcs_definitions_xml import PcsDefinitions
 from codeward.codesets.readers.pcs_tables_xml import Axis, PcsTable, PcsTables
 
 _TABLE: Final = 3
+_DEVICE: Final = 2  # place of character 6 among the axes of a row
 _SECTION_AXIS: Final = "Section"
 
 
@@ -66,3 +67,18 @@ class ImportedLabels:
             chosen = zip(start[_TABLE:], row.axes, strict=False)
             if all(value in {label.value for label in axis.labels} for value, axis in chosen):
                 yield row.axes[len(start) - _TABLE]
+
+
+def tables_with(tables: PcsTables, label: str) -> tuple[str, ...]:
+    """The tables in which a device, substance or qualifier has exactly this label."""
+    wanted = label.casefold()
+    return tuple(
+        table.prefix
+        for table in tables.tables
+        if any(
+            one.text.casefold() == wanted
+            for row in table.rows
+            for axis in row.axes[_DEVICE:]
+            for one in axis.labels
+        )
+    )

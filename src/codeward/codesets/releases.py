@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -82,7 +83,8 @@ class Releases:
         self._installation = installation
         self._installed = installation.installed()
         self._code_sets: dict[str, CodeSet] = {}
-        self._references = installation.references()
+        # Read once, and only when asked for: reading the list loads every reader.
+        self._references = cache(installation.references)
         self._shelves: dict[date, Shelf] = {}
 
     def on(self, day: date) -> "Releases":
@@ -129,7 +131,7 @@ class Releases:
         release = self._required(System.MSDRG)
         tables = self._installation.tables(release)
         # The shelf loads every reader: not for a group of which nothing was imported.
-        weights = self.reference.weights if self._references else None
+        weights = self.reference.weights if self._references() else None
         return MsdrgTables(release.id, release.version, tables, self.day, weights)
 
     @property
@@ -138,7 +140,7 @@ class Releases:
         if self.day not in self._shelves:
             from codeward.codesets.shelf import Shelf  # noqa: PLC0415 - costly, and seldom asked
 
-            self._shelves[self.day] = Shelf(self._installation, self._references, self.day)
+            self._shelves[self.day] = Shelf(self._installation, self._references(), self.day)
         return self._shelves[self.day]
 
     def code_set(self, system: System) -> CodeSet | None:
@@ -153,6 +155,10 @@ class Releases:
         if not self._of(system):
             return None
         return self._code_set(self._required(system))
+
+    def versions(self, system: System) -> tuple[InstalledRelease, ...]:
+        """Every installed release of a system, in the order of their days."""
+        return tuple(sorted(self._of(system), key=lambda one: one.id.effective_from))
 
     def covers(self, system: System) -> bool:
         """Whether an installed release of the system is in force on the day."""
@@ -173,13 +179,13 @@ class Releases:
         return {**self.ids, **self._list_ids(days)}
 
     def _list_ids(self, days: Iterable[date]) -> dict[str, ReleaseId]:
-        if not self._references:
+        if not self._references():
             return {}
         from codeward.codesets.reference_records import (  # noqa: PLC0415 - loads every reader
             ids_of_lists,
         )
 
-        return ids_of_lists(self._references, days)
+        return ids_of_lists(self._references(), days)
 
     def release(self, system: System) -> InstalledRelease:
         """The installed release in force, with its sources and counts.

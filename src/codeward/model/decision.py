@@ -9,6 +9,7 @@ import msgspec
 from codeward.model.encounter import Encounter
 from codeward.model.evidence import EvidenceSpan
 from codeward.model.release import ReleaseId
+from codeward.model.suggestion import PathStep
 from codeward.model.system import System
 
 
@@ -31,7 +32,19 @@ class Rationale(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """One code, one verdict, one person. It needs evidence or a rationale: that is the contract."""
+    """One code, one verdict, one person. It needs evidence or a rationale: that is the contract.
+
+    Attributes:
+        system: Code system.
+        code: Undotted code.
+        verdict: What the person did with it.
+        by: Who.
+        at: When.
+        evidence: Spans that support it.
+        rationale: Why, where no span does.
+        path: The way to the code as the person went it: that of the suggestion, or a walk through
+            an index; often none.
+    """
 
     system: System
     code: str
@@ -40,6 +53,7 @@ class Decision(msgspec.Struct, frozen=True):
     at: datetime
     evidence: tuple[EvidenceSpan, ...] = ()
     rationale: Rationale | None = None
+    path: tuple[PathStep, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.evidence and self.rationale is None:

@@ -22,6 +22,7 @@ class Answer(msgspec.Struct):
         cut: Bytes of the body after which the line breaks, None for none.
         chunked: Send no length.
         failures: Requests that get a 503 first.
+        changed: Date of the last change, empty for none.
     """
 
     content: bytes = b""
@@ -32,6 +33,7 @@ class Answer(msgspec.Struct):
     cut: int | None = None
     chunked: bool = False
     failures: int = 0
+    changed: str = ""
 
 
 class Publisher:
@@ -41,6 +43,7 @@ class Publisher:
         self.url = url
         self.files: dict[str, Answer] = {}
         self.asked: list[tuple[str, str]] = []
+        self.conditions: list[tuple[str, str]] = []
 
     def offers(self, path: str, answer: Answer) -> str:
         self.files[path] = answer
@@ -87,6 +90,14 @@ def respond(handler: BaseHTTPRequestHandler, offered: Publisher) -> None:
         handler.send_header("Location", answer.location)
         handler.end_headers()
         return
+    tagged = handler.headers.get("If-None-Match", "")
+    dated = handler.headers.get("If-Modified-Since", "")
+    offered.conditions.append((tagged, dated))
+    # A tag is stronger than a date (RFC 9110, section 13.2.2).
+    if (tagged and tagged == answer.tag) or (not tagged and dated and dated == answer.changed):
+        handler.send_response(304)
+        handler.end_headers()
+        return
     same = handler.headers.get("If-Range") == answer.tag
     start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted and same else 0
     if start and not answer.ranges:
@@ -104,6 +115,8 @@ def send(handler: BaseHTTPRequestHandler, answer: Answer, start: int) -> None:
         handler.send_header("Content-Range", f"bytes {start}-{len(answer.content) - 1}/*")
     if answer.tag:
         handler.send_header("ETag", answer.tag)
+    if answer.changed:
+        handler.send_header("Last-Modified", answer.changed)
     if not answer.chunked:
         handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()

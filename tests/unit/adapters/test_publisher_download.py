@@ -13,7 +13,13 @@ from typing import Self
 import pytest
 
 from codeward.adapters import publisher_download
-from codeward.adapters.publisher_download import Downloader, DownloadError, Limits, refuse_address
+from codeward.adapters.publisher_download import (
+    Downloader,
+    DownloadError,
+    Limits,
+    Version,
+    refuse_address,
+)
 from tests.unit.adapters.local_publisher import Answer, Publisher, publisher
 
 CONTENT = bytes(range(256)) * 4096
@@ -337,3 +343,49 @@ def test_a_kill_between_the_last_byte_and_the_name_loses_nothing(
     assert not target.exists()
     downloader().fetch(url, target, sha256=HASH)
     assert target.read_bytes() == CONTENT
+
+
+_DAY = "Tue, 01 Oct 2030 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("tag", "changed", "conditions"),
+    [
+        ('"one"', "", ('"one"', "")),
+        ('W/"weak"', _DAY, ('W/"weak"', _DAY)),
+        ("", _DAY, ("", _DAY)),
+    ],
+)
+def test_content_that_is_here_already_is_not_sent_again(
+    server: Publisher, target: Path, tag: str, changed: str, conditions: tuple[str, str]
+) -> None:
+    url = server.offers("/codes.zip", Answer(CONTENT, tag=tag, changed=changed))
+    version = downloader().fetch(url, target)
+    assert version == Version(url, tag, changed)
+    target.unlink()
+    assert downloader().fetch(url, target, known=version) is None
+    assert server.conditions == [("", ""), conditions]
+    assert names(target) == []
+
+
+def test_other_content_under_the_same_address_is_sent(server: Publisher, target: Path) -> None:
+    url = server.offers("/codes.zip", Answer(b"old"))
+    known = downloader().fetch(url, target)
+    server.offers("/codes.zip", Answer(CONTENT, tag='"two"'))
+    assert downloader().fetch(url, target, known=known) == Version(url, '"two"')
+    assert target.read_bytes() == CONTENT
+
+
+def test_what_is_known_of_another_address_or_of_none_is_no_condition(
+    server: Publisher, target: Path
+) -> None:
+    url = server.offers("/codes.zip", Answer(CONTENT))
+    for known in (Version("https://example.org/other", '"one"'), Version(url)):
+        assert downloader().fetch(url, target, known=known) is not None
+    assert server.conditions == [("", ""), ("", "")]
+
+
+def test_unchanged_without_having_been_asked_is_no_answer(server: Publisher, target: Path) -> None:
+    url = server.offers("/codes.zip", Answer(b"", status=304))
+    with pytest.raises(DownloadError, match="304"):
+        downloader(tries=1).fetch(url, target)

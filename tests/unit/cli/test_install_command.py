@@ -225,3 +225,57 @@ def test_a_sheet_that_is_not_known_is_left_and_the_rest_of_its_book_missed(
     result = run(tmp_path, address("cm-index", url, f"{INDEX_FILE}, {table}"))
     assert "has no conversion table (it has: cm_index.xml, book.xlsx)" in str(result.exception)
     assert manifest(home) == []
+
+
+def test_a_second_install_downloads_nothing_that_is_unchanged(
+    home: Path, server: Publisher, tmp_path: Path
+) -> None:
+    url = server.offers("/a.zip", Answer(archive({"cm_index.xml": INDEX})))
+    listed = address("cm-index", url, INDEX_FILE)
+    assert run(tmp_path, listed).exit_code == 0
+    second = run(tmp_path, listed)
+    assert second.exit_code == 0, second.output
+    assert "cm-index: unchanged since it was installed" in second.stdout
+    assert server.conditions == [("", ""), ('"one"', "")]
+    assert manifest(home) == [FileKind.CM_INDEX]
+    assert list((home / "downloads").iterdir()) == []
+
+
+def test_only_what_changed_is_imported_anew(home: Path, server: Publisher, tmp_path: Path) -> None:
+    index = server.offers("/a.zip", Answer(archive({"cm_index.xml": INDEX})))
+    addenda = server.offers("/b.zip", Answer(archive({"addenda.txt": ADDENDA})))
+    listed = address("cm-index", index, INDEX_FILE) + address("cm-addenda", addenda, ADDENDA_FILE)
+    assert run(tmp_path, listed).exit_code == 0
+    server.offers("/b.zip", Answer(archive({"addenda.txt": ADDENDA, "more": ""}), tag='"two"'))
+    second = run(tmp_path, listed)
+    assert "cm-index: unchanged" in second.stdout
+    assert "addenda.txt: code addenda, in force already" in second.stdout
+    third = run(tmp_path, listed)
+    assert "cm-addenda: unchanged" in third.stdout
+
+
+@pytest.mark.parametrize("why", ["pruned", "other day", "asked", "damaged", "failed"])
+def test_what_is_not_in_force_as_it_was_installed_is_downloaded_again(
+    home: Path, server: Publisher, tmp_path: Path, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server.offers("/a.zip", Answer(archive({"cm_index.xml": INDEX})))
+    listed, arguments = address("cm-index", url, INDEX_FILE), []
+    if why == "failed":
+        with monkeypatch.context() as broken:
+            broken.setattr(ReleaseStore, "build", lambda *_, **__: 1 / 0)
+            run(tmp_path, listed)
+    else:
+        run(tmp_path, listed)
+    if why == "pruned":
+        CodeSetImport(home).restore(())
+    if why == "other day":
+        listed = listed.replace("last = 2031-09-30", "last = 2031-09-29")
+    if why == "asked":
+        arguments = ["--again"]
+    if why == "damaged":
+        (home / "imports" / "installed.json").write_text("{")
+    result = run(tmp_path, listed, *arguments)
+    assert result.exit_code == 0, result.output
+    assert "unchanged" not in result.stdout
+    assert server.conditions == [("", ""), ("", "")]
+    assert manifest(home) == [FileKind.CM_INDEX]

@@ -1,12 +1,16 @@
 """Walking an index, following its references, landing in the Tabular List."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import msgspec
 
 from codeward.codesets.entry import CodeEntry, Note
 from codeward.codesets.index_navigation import IndexBook, IndexPath, folded, forms
 from codeward.codesets.index_references import follow, lookup
 from codeward.codesets.readers.index_xml import IndexCode, IndexKind, read_index
 from codeward.codesets.tabular_landing import default_leaf, landing
+from codeward.model import Decision, PathStep, Rationale, System, Verdict
 from tests.unit.codesets.readers.small_files import INDEX, NEOPLASMS, opened
 
 MORE = INDEX.replace(
@@ -43,6 +47,22 @@ def test_a_path_is_found_again_and_reads_as_a_coder_reads_it() -> None:
     assert index.at(IndexPath(IndexKind.DISEASES, "2030", ("No such term",))) is None
     assert index.at(IndexPath(IndexKind.DRUGS, "2031", index.path(fever).steps)) is None
     assert index.at(index.path()) is None
+
+
+def test_a_decision_keeps_the_path_and_it_is_walked_again() -> None:
+    index = book()
+    for term in index.index.terms:
+        decision = Decision(
+            System.ICD10CM, "M995", Verdict.ADDED, "coder", datetime(2031, 1, 1, tzinfo=UTC),
+            rationale=Rationale("found in the index"), path=(index.path(term).step,),
+        )  # fmt: skip
+        read = msgspec.json.decode(msgspec.json.encode(decision), type=Decision)
+        path = IndexPath.of(read.path[0])
+        assert path is not None
+        assert index.at(path) is term
+    assert index.path(index.index.terms[0]).step.detail.startswith("diseases 2031 > Wobble")
+    assert IndexPath.of(PathStep("phrase", "diseases 2031 > Wobble")) is None
+    assert IndexPath.of(PathStep("index", "somewhere else")) is None
 
 
 def test_forms_fold_case_brackets_and_residual_words() -> None:

@@ -76,3 +76,15 @@ def test_the_index_leads_to_starts_with_their_labels(guide: PcsGuide) -> None:
 def test_words_that_no_index_term_has_are_sought_among_the_labels(guide: PcsGuide) -> None:
     assert "0DW2" in {one.start for one in guide.by_term("lower gut").starts}
     assert guide.by_term("nothing of the kind").starts == ()
+
+
+def test_the_index_names_the_value_to_use_and_it_is_found_in_the_tables(guide: PcsGuide) -> None:
+    found = [(one.start, one.term) for one in guide.by_term("shaker").starts]
+    assert found == [("0DW", "Shaker: use Wobbler")]
+    starts = {one.start: one.term for one in guide.by_term("wobbling").starts}
+    assert starts["0DW2"] == "Wobbling: use Lower Gut"
+
+
+def test_the_body_part_key_leads_to_the_body_part_that_includes_a_part(guide: PcsGuide) -> None:
+    found = [(one.start, one.term) for one in guide.by_term("bend").starts]
+    assert found == [("0DW2", "Bend: use Lower Gut")]

@@ -74,12 +74,9 @@ class Embedding:
         unit: Floats = vector / (np.linalg.norm(vector) + np.float32(1e-9))
         return unit * self._scale
 
-    def coarse(self, vectors: Floats) -> Floats:
-        """Approximate cosine of each vector (a row) with every wording (a column).
-
-        All at once, because reading the table costs more than multiplying it.
-        """
-        scores: Floats = vectors[:, :COARSE] @ self._coarse.T
+    def coarse(self, vector: Floats) -> Floats:
+        """Approximate cosine with every wording."""
+        scores: Floats = self._coarse @ vector[:COARSE]
         return scores
 
     def exact(self, vector: Floats, wordings: NDArray[np.int64]) -> Floats:

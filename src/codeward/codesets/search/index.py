@@ -11,7 +11,7 @@ from codeward.codesets.search.artefact_sources import NAME_NUMBER, SOURCES
 from codeward.codesets.search.container import Container
 from codeward.codesets.search.context import penalties
 from codeward.codesets.search.embedding import Embedding
-from codeward.codesets.search.lexical import WordIndex
+from codeward.codesets.search.lexical import Scored, WordIndex
 from codeward.codesets.search.queries import Alternative
 from codeward.codesets.search.texts import Texts
 from codeward.codesets.search.vocabulary import Reading
@@ -40,9 +40,15 @@ class Ranked(msgspec.Struct, frozen=True):
 
 
 _CANDIDATES = 768
+_SHARING = 1024
 _NEAR = 0.3
+_NEARER = (0.2, 0.4, 0.6)
+# Vectors are stored in steps, so that a cosine can come out a little above 1.
+_ROUNDING = 0.02
+_EXACT_TO = 0.001
 _COMPARED_DIGITS = 4
 _RARE = 3
+_SORTED_FIRST = 8
 
 
 class SearchIndex:
@@ -57,6 +63,7 @@ class SearchIndex:
         self._texts = Texts(content)
         self._named = np.zeros(len(self._codes), bool)
         self._named[self._code_of[self._source_of == NAME_NUMBER]] = True
+        self._has_names = bool(self._named.any())
         self.words = WordIndex(content)
         self._embedding = Embedding(content) if "matrix" in content else None
 
@@ -65,7 +72,12 @@ class SearchIndex:
         return word in self.words.vocabulary
 
     def slipped(self, words: Sequence[str]) -> bool:
-        """Whether a word stands in hardly any wording; the last one may be unfinished."""
+        """Whether a word stands in hardly any wording; the last one may be unfinished.
+
+        A slip of the keys is looked for in the names alone: without names there is none.
+        """
+        if not self._has_names:
+            return False
         vocabulary = self.words.vocabulary
         rare = [word for word in words if vocabulary.frequency(word) <= _RARE]
         return any(word != words[-1] or not vocabulary.begins(word) for word in rare)
@@ -87,9 +99,8 @@ class SearchIndex:
         places = np.concatenate([some for some, _ in found])
         scores = np.concatenate([some for _, some in found])
         origin = np.repeat(np.arange(len(found)), [len(some) for some, _ in found])
-        order = np.lexsort((origin, self._code_of[places], -scores.round(_COMPARED_DIGITS)))
         best: dict[int, Ranked] = {}
-        for at in order.tolist():
+        for at in self._order(places, scores, origin, limit):
             code = int(self._code_of[places[at]])
             if code not in best:
                 reading = readings[int(origin[at])]
@@ -98,41 +109,91 @@ class SearchIndex:
                     break
         return tuple(best.values())
 
+    def _order(
+        self, places: NDArray[np.int64], scores: Floats, origin: NDArray[np.int64], limit: int
+    ) -> Iterator[int]:
+        """The wordings by score, then code, then reading; the first ones are sorted alone."""
+        compared = -scores.round(_COMPARED_DIGITS)
+        codes = self._code_of[places]
+        first = _SORTED_FIRST * limit
+        if first < len(compared):
+            near = compared <= np.partition(compared, first)[first]
+        else:
+            near = np.ones(len(compared), bool)
+        for some in (np.flatnonzero(near), np.flatnonzero(~near)):
+            yield from some[np.lexsort((origin[some], codes[some], compared[some]))].tolist()
+
     def _wordings(
         self, readings: Sequence[Alternative], weights: Weights
     ) -> Iterator[tuple[NDArray[np.int64], Floats]]:
         """The most promising wordings of each reading, with their scores."""
         words = [self._read(reading) for reading in readings]
-        if self._embedding is None:
-            for reading, read in zip(readings, words, strict=True):
-                yield self._weighed(reading, *self._by_words(read, weights), weights)
-            return
-        vectors = np.stack([self._embedding.vector([one.meant for one in read]) for read in words])
-        vectors = vectors * np.float32(weights.cosine)
-        near = self._embedding.coarse(vectors)
+        lexical = [
+            (places, scores * np.float32(weights.lexical))
+            for places, scores in self.words.scores(words)
+        ]
         for number, (reading, read) in enumerate(zip(readings, words, strict=True)):
-            lexical = self.words.scores(read) * np.float32(weights.lexical)
-            if lexical.any():
-                places = _highest(lexical + near[number], _CANDIDATES)
-                scores = lexical[places] + self._embedding.exact(vectors[number], places)
-                yield self._weighed(reading, places, scores, weights)
+            found = lexical[number]
+            if self._embedding is not None:
+                first = number == 0
+                found = self._with_cosine(self._embedding, read, found, weights, first=first)
             else:
-                # Letters alone resemble something in any case: no word understood, nothing found.
-                yield np.empty(0, np.int64), np.empty(0, np.float32)
+                found = _highest(*found, _CANDIDATES)
+            yield self._weighed(reading, *found, weights)
+
+    def _with_cosine(
+        self,
+        embedding: Embedding,
+        read: Sequence[Reading],
+        lexical: Scored,
+        weights: Weights,
+        *,
+        first: bool,
+    ) -> Scored:
+        """The wordings of a reading by words and by the embedding together.
+
+        The likeliest reading is compared with every wording, as it may be misspelled or have words
+        that no wording has. The others put official words for what was typed: they are compared
+        with the wordings that share a word.
+        """
+        places, scores = lexical
+        if not len(places):
+            # Letters alone resemble something in any case: no word understood, nothing found.
+            return lexical
+        vector = embedding.vector([one.meant for one in read]) * np.float32(weights.cosine)
+        if not first:
+            places, scores = _highest(places, scores, _SHARING)
+            return places, scores + embedding.exact(vector, places)
+        worded = np.zeros(len(self._code_of), np.float32)
+        worded[places] = scores
+        near = embedding.coarse(vector)
+        near += worded
+        close = np.flatnonzero(near > near.max() * _NEAR)
+        places, _ = _highest(close, near[close], _CANDIDATES)
+        return places, worded[places] + embedding.exact(vector, places)
+
+    def most(
+        self, readings: Sequence[Alternative] | None = None, weights: Weights | None = None
+    ) -> float:
+        """What no score exceeds, found without looking for wordings.
+
+        Args:
+            readings: The ways to read a query; without any, what no query exceeds.
+            weights: How much each part of a score counts.
+        """
+        by = weights or Weights()
+        words = 1.0
+        if readings is not None:
+            words = max((self.words.most(self._read(reading)) for reading in readings), default=0.0)
+        alike = by.cosine + _ROUNDING if self._embedding is not None else _EXACT_TO
+        named = by.named + by.name if self._has_names else 0.0
+        return by.lexical * words + alike + named
 
     def _read(self, reading: Alternative) -> list[Reading]:
         """What each word of a reading can mean; the last one may be unfinished."""
         vocabulary = self.words.vocabulary
         last = len(reading.words) - 1
         return [vocabulary.read(word, last=at == last) for at, word in enumerate(reading.words)]
-
-    def _by_words(
-        self, read: Sequence[Reading], weights: Weights
-    ) -> tuple[NDArray[np.int64], Floats]:
-        lexical = self.words.scores(read) * np.float32(weights.lexical)
-        places = _highest(lexical, _CANDIDATES)
-        places = places[lexical[places] > 0]
-        return places, lexical[places]
 
     def _weighed(
         self,
@@ -155,12 +216,18 @@ class SearchIndex:
         return Ranked(self._codes[code], score, wording, source, reading.changes)
 
 
-def _highest(scores: Floats, count: int) -> NDArray[np.int64]:
-    """The places of the highest scores, in place order.
+def _highest(places: NDArray[np.int64], scores: Floats, count: int) -> Scored:
+    """The places of the highest scores, in place order, and the scores.
 
-    Few wordings come near the best: most are left out by one comparison before any sorting.
+    Few wordings come near the best: most are left out by comparisons before any sorting.
     """
-    near = np.flatnonzero(scores > scores.max() * _NEAR) if len(scores) else np.arange(0)
-    if len(near) <= count:
-        return near
-    return np.sort(near[np.argpartition(-scores[near], count)[:count]])
+    if len(places) <= count:
+        return places, scores
+    best = scores.max(initial=0.0)
+    for share in _NEARER:
+        kept = scores > best * share
+        if np.count_nonzero(kept) < count:
+            break
+        places, scores = places[kept], scores[kept]
+    some = np.sort(np.argpartition(-scores, count - 1)[:count])
+    return places[some], scores[some]

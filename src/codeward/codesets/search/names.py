@@ -22,10 +22,15 @@ class Name(msgspec.Struct, frozen=True):
 
 
 class Rewrite(msgspec.Struct, frozen=True):
-    """Words of a query and the official words for them."""
+    """Words of a query and the official words for them, each between blanks."""
 
     typed: str
     official: str
+
+    @classmethod
+    def of(cls, typed: str, official: str) -> "Rewrite":
+        """Of words as the table has them: the blanks keep parts of words from matching."""
+        return cls(f" {typed} ", f" {official} ")
 
 
 @cache
@@ -41,10 +46,10 @@ def names() -> tuple[Name, ...]:
 @cache
 def rewrites() -> tuple[Rewrite, ...]:
     """How official diagnosis titles put what people write."""
-    return tuple(Rewrite(typed, official) for typed, official in rows(_REWRITES, columns=2))
+    return tuple(Rewrite.of(typed, official) for typed, official in rows(_REWRITES, columns=2))
 
 
 @cache
 def operations() -> tuple[Rewrite, ...]:
     """How ICD-10-PCS puts the operations that people name (PCS root operations and body parts)."""
-    return tuple(Rewrite(typed, official) for typed, official in rows(_OPERATIONS, columns=2))
+    return tuple(Rewrite.of(typed, official) for typed, official in rows(_OPERATIONS, columns=2))

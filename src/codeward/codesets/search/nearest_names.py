@@ -1,6 +1,6 @@
 """The well-known name that a query with a slip of the keys nearly is."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from codeward.codesets.search.names import names
 from codeward.codesets.search.terms import words
@@ -9,6 +9,7 @@ _LEAST_SIMILARITY = 0.82
 _SHORTEST = 6
 
 
+@lru_cache(maxsize=256)
 def nearest_name(typed: str) -> str | None:
     """The name of the table that differs in a letter or two, None where none is near.
 
@@ -24,7 +25,7 @@ def nearest_name(typed: str) -> str | None:
 
     near = process.extractOne(
         typed,
-        _known_names(),
+        _names_of_about(len(typed)),
         scorer=OSA.normalized_similarity,
         score_cutoff=_LEAST_SIMILARITY,
     )
@@ -36,3 +37,10 @@ def _known_names() -> tuple[str, ...]:
     """Names of several words in the form of the index, in table order."""
     found = (" ".join(words(name.text)) for name in names())
     return tuple(dict.fromkeys(name for name in found if " " in name))
+
+
+@cache
+def _names_of_about(length: int) -> tuple[str, ...]:
+    """The names that can be so similar to a text of that length, in table order."""
+    least, most = length * _LEAST_SIMILARITY, length / _LEAST_SIMILARITY
+    return tuple(name for name in _known_names() if least <= len(name) <= most)

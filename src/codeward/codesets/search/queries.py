@@ -213,10 +213,9 @@ def _rewritten(reading: Alternative, rewrites: Sequence[Rewrite]) -> Alternative
     text = f" {' '.join(reading.words)} "
     changes = list(reading.changes)
     for rewrite in rewrites:
-        typed = f" {rewrite.typed} "
-        if typed in text:
-            text = text.replace(typed, f" {rewrite.official} ")
-            changes.append(f"{rewrite.typed} = {rewrite.official}")
+        if rewrite.typed in text:
+            text = text.replace(rewrite.typed, rewrite.official)
+            changes.append(f"{rewrite.typed.strip()} = {rewrite.official.strip()}")
     if len(changes) == len(reading.changes):
         return reading
     return Alternative(tuple(text.split()), reading.penalty + _REWRITTEN, tuple(changes))

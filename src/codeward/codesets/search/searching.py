@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+import msgspec
+
 from codeward.codesets.search.code_sets import SearchableCodeSet, SearchableReleases
 from codeward.codesets.search.hits import Hit
 from codeward.codesets.search.index import Ranked, SearchIndex
@@ -46,12 +48,25 @@ def search(
     """
     code_sets = list(_code_sets(on, systems))
     routed = [hit for system, codes in code_sets for hit in _routed(query, system, codes, limit)]
-    if routed:
+    if routed or limit < 1:
         return tuple(routed[:limit])
-    hits = [hit for system, codes in code_sets for hit in _worded(query, system, codes, limit)]
+    return tuple(_merged(query, code_sets, limit))
+
+
+def _merged(
+    query: str, code_sets: Sequence[tuple[System, SearchableCodeSet]], limit: int
+) -> list[Hit]:
+    """The best hits of all systems; one that cannot come among them is not searched."""
     order = {system: number for number, system in enumerate(SEARCHED)}
-    hits.sort(key=lambda hit: (not hit.billable, -hit.score, order[hit.system]))
-    return tuple(hits[:limit])
+    asked = [one for system, codes in code_sets if (one := _question(query, system, codes))]
+    hits: list[Hit] = []
+    for one in sorted(asked, key=lambda one: -one.most()):
+        if len(hits) >= limit and hits[-1].billable and not one.may_exceed(hits[-1].score):
+            continue
+        hits += _worded(query, one, limit)
+        hits.sort(key=lambda hit: (not hit.billable, -hit.score, order[hit.system]))
+        del hits[limit:]
+    return hits
 
 
 def _code_sets(
@@ -90,23 +105,49 @@ def _beginning(prefix: str, codes: SearchableCodeSet) -> Iterator[str]:
         yield from index.beginning(prefix)
 
 
-def _worded(query: str, system: System, codes: SearchableCodeSet, limit: int) -> Iterator[Hit]:
+class _Question(msgspec.Struct, frozen=True):
+    """A query as one system reads it."""
+
+    system: System
+    codes: SearchableCodeSet
+    index: SearchIndex
+    readings: tuple[Alternative, ...]
+    scale: float
+    shift: float
+
+    def most(self) -> float:
+        """The score that no hit of the system exceeds, whatever the words."""
+        return self.index.most() * self.scale + self.shift
+
+    def may_exceed(self, score: float) -> bool:
+        """Whether a hit can have at least that score; the words are only read when they count."""
+        if self.most() < score:
+            return False
+        return self.index.most(self.readings) * self.scale + self.shift >= score
+
+
+def _question(query: str, system: System, codes: SearchableCodeSet) -> _Question | None:
+    """How a system reads the query; None where nothing can be searched."""
     index = _opened(codes)
-    if index is None or limit < 1:
-        return
-    procedure = system is System.ICD10PCS
-    official = operations() if procedure else rewrites()
+    if index is None:
+        return None
+    official = operations() if system is System.ICD10PCS else rewrites()
     readings = alternatives(query, index.known, official, index.slipped)
     scale, shift = _scale(system, readings)
-    count = 0
-    for ranked in index.rank(readings, limit):
-        score = ranked.score * scale + shift
-        words = query.lower().split()
-        for hit in presented(ranked.code, codes, system, score, _reason(ranked), words):
-            yield hit
-            count += 1
-        if count >= limit:
-            return
+    return _Question(system, codes, index, readings, scale, shift)
+
+
+def _worded(query: str, asked: _Question, limit: int) -> list[Hit]:
+    """The best hits of one system, as many as the limit or a few more."""
+    words = query.lower().split()
+    hits: list[Hit] = []
+    for ranked in asked.index.rank(asked.readings, limit):
+        score = ranked.score * asked.scale + asked.shift
+        reason = _reason(ranked)
+        hits += presented(ranked.code, asked.codes, asked.system, score, reason, words)
+        if len(hits) >= limit:
+            break
+    return hits
 
 
 def _scale(system: System, readings: Sequence[Alternative]) -> tuple[float, float]:

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from codeward.codesets.search.equivalents import equivalents
 from codeward.codesets.search.terms import american, stem
@@ -39,12 +40,48 @@ class Reading(msgspec.Struct, frozen=True):
     matches: tuple[tuple[int, float], ...]
 
 
+class StemTable(msgspec.Struct, frozen=True):
+    """The words of a vocabulary by stem, made when the index is compiled.
+
+    Attributes:
+        stems: All stems, sorted.
+        starts: By stem, where its words begin in `words`; one more at the end.
+        words: Vocabulary numbers.
+    """
+
+    stems: Sequence[str]
+    starts: NDArray[np.int32]
+    words: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, vocabulary: Sequence[str]) -> "StemTable":
+        """The table of sorted words."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(vocabulary):
+            found.setdefault(stem(word), []).append(at)
+        stems = sorted(found)
+        starts = np.cumsum([0, *(len(found[one]) for one in stems)], dtype=np.int32)
+        words = np.fromiter((at for one in stems for at in found[one]), np.int32)
+        return cls(stems, starts, words)
+
+    def of_stem(self, wanted: str) -> list[int]:
+        """The numbers of the words that have the stem."""
+        at = bisect_left(self.stems, wanted)
+        if at == len(self.stems) or self.stems[at] != wanted:
+            return []
+        numbers: list[int] = self.words[self.starts[at] : self.starts[at + 1]].tolist()
+        return numbers
+
+
 class Vocabulary:
     """The sorted words of an index with the number of wordings each stands in."""
 
-    def __init__(self, words: Sequence[str], frequencies: Sequence[int]) -> None:
+    def __init__(
+        self, words: Sequence[str], frequencies: Sequence[int], stems: StemTable | None = None
+    ) -> None:
         self._words = words
         self._frequencies = frequencies
+        self._stems = stems or StemTable.of(words)
         self._readings: dict[tuple[str, bool], Reading] = {}
 
     def __contains__(self, word: str) -> bool:
@@ -85,7 +122,7 @@ class Vocabulary:
     def _known(self, word: str) -> dict[int, float]:
         """The word itself, its equivalents and the words of its stem."""
         found: dict[int, float] = {}
-        for at in self._stems.get(stem(word), ()):
+        for at in self._stems.of_stem(stem(word)):
             found[at] = _STEM_WEIGHT
         exact = self._at(word)
         for other in equivalents(word):
@@ -130,13 +167,6 @@ class Vocabulary:
     def _at(self, word: str) -> int | None:
         at = bisect_left(self._words, word)
         return at if at < len(self._words) and self._words[at] == word else None
-
-    @cached_property
-    def _stems(self) -> Mapping[str, list[int]]:
-        stems: dict[str, list[int]] = {}
-        for at, word in enumerate(self._words):
-            stems.setdefault(stem(word), []).append(at)
-        return stems
 
 
 def _reading(typed: str, meant: str, found: Mapping[int, float]) -> Reading:

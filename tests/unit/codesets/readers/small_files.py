@@ -41,7 +41,8 @@ PCS_TABLES = """<ICD10PCS.tabular><version>2031</version><pcsTable>
 PCS_INDEX = """<ICD10PCS.index><version>2031</version><letter><title>W</title>
 <mainTerm><title>Wobbling</title><see>Wobbling, Gut<tab>0DW</tab></see>
 <term level="1"><title>Gut</title><codes>0DW1</codes><code>0DW10ZZ</code></term>
-<term level="1"><use>Lower Gut</use></term></mainTerm></letter></ICD10PCS.index>"""
+<term level="1"><use>Lower Gut</use></term></mainTerm>
+<mainTerm><title>Shaker</title><use>Wobbler</use></mainTerm></letter></ICD10PCS.index>"""
 
 PCS_DEFINITIONS = """<ICD10PCS.definitions><version>2031</version><section code="0"><title>Surgery</title>
 <axis pos="3"><title>Operation</title><terms><title>Wobbling</title><definition>Making it wobble</definition>

@@ -52,7 +52,7 @@ def test_a_row_with_a_million_codes_is_counted_not_expanded() -> None:
 
 def test_index_reads_codes_inside_references() -> None:
     index = read_pcs_index(opened(PCS_INDEX))
-    main, gut, other = index.terms
+    main, gut, other = index.terms[:3]
     assert main.see == (Reference("Wobbling, Gut", ("0DW",)),)
     assert gut.starts == ("0DW1", "0DW10ZZ")
     assert (other.title, other.parent, other.use) == ("", 0, (Reference("Lower Gut"),))

@@ -7,7 +7,7 @@ from codeward.codesets.phrases import tabular_phrases
 from codeward.codesets.search.artefact import compiled, title_search_artefact
 from codeward.codesets.search.container import Container, pack
 from codeward.codesets.search.context import Setting, penalties, setting_of
-from codeward.codesets.search.index import SearchIndex
+from codeward.codesets.search.index import SearchIndex, _highest
 from codeward.codesets.search.queries import alternatives
 from codeward.codesets.search.sides import sided_names
 from tests.unit.codesets.search.tabular import NODES
@@ -114,3 +114,37 @@ def test_a_container_gives_back_what_was_packed() -> None:
     assert content.lines("text") == ["ä", "b"]
     assert "numbers" in content
     assert "other" not in content
+
+
+QUERIES = (
+    "hypertension", "high blood pres", "pnuemonia", "T2DM w ckd", "left shoulder pain", "zebra",
+    "newborn sepsis staphylococcus", "migraine zebra", "sep",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_score_exceeds_what_was_said_to_be_the_most(index: SearchIndex, query: str) -> None:
+    readings = alternatives(query, index.known, (), index.slipped)
+    best = max((hit.score for hit in index.rank(readings, 50)), default=0.0)
+    assert best <= index.most(readings) <= index.most()
+
+
+@pytest.mark.parametrize("limit", [1, 3, 50])
+def test_a_shorter_list_is_the_beginning_of_a_longer_one(index: SearchIndex, limit: int) -> None:
+    for query in QUERIES:
+        readings = alternatives(query, index.known, (), index.slipped)
+        assert index.rank(readings, limit) == index.rank(readings, 1_000)[:limit]
+
+
+def test_a_slip_of_the_keys_is_only_looked_for_where_there_are_names(index: SearchIndex) -> None:
+    assert index.slipped(["hart", "attack"])
+    assert not SearchIndex(title_search_artefact(Titles())).slipped(["hart", "attack"])
+
+
+def test_more_places_than_asked_for_leave_the_highest_in_place_order() -> None:
+    scores = np.linspace(0, 1, 100, dtype=np.float32)[::-1].copy()
+    places, kept = _highest(np.arange(100), scores, 7)
+    assert places.tolist() == list(range(7))
+    assert kept.tolist() == scores[:7].tolist()
+    level = np.ones(10, np.float32)
+    assert len(_highest(np.arange(10), level, 4)[0]) == 4

@@ -53,7 +53,7 @@ def test_plain_english_is_no_abbreviation() -> None:
 
 def test_lay_words_add_a_reading_in_official_words() -> None:
     found = alternatives(
-        "heart attack", OFFICIAL.__contains__, (Rewrite("heart attack", "infarction"),)
+        "heart attack", OFFICIAL.__contains__, (Rewrite.of("heart attack", "infarction"),)
     )
     assert [reading.words for reading in found][-1] == ("infarction",)
     assert found[-1].changes == ("heart attack = infarction",)

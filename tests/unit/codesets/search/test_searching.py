@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from codeward.codesets.entry import CodeEntry, Kind
 from codeward.codesets.phrases import tabular_phrases
 from codeward.codesets.search import search
 from codeward.codesets.search.artefact import compiled, title_search_artefact
+from codeward.codesets.search.index import SearchIndex
 from codeward.model import NoReleaseError, ReleaseId, System
 from tests.unit.codesets.search.tabular import NODES
 from tests.unit.codesets.search.test_index import Titles
@@ -122,3 +124,33 @@ def test_a_release_without_search_artefact_still_answers_codes() -> None:
     bare._sets = {System.ICD10CM: Codes("sample-bare", None, {"I10": "Hypertension"})}
     assert search("hypertension", bare) == ()
     assert search("I10", bare)[0].code == "I10"
+
+
+@pytest.mark.parametrize("limit", [1, 2, 20])
+@pytest.mark.parametrize(
+    "query",
+    ["pneumonia", "laparoscopic cholecystectomy", "pain", "dm2 with ckd", "gallbladder", "resec"],
+)
+def test_a_system_left_out_could_not_have_given_a_hit(
+    on: Installed, query: str, limit: int
+) -> None:
+    alone = [
+        hit for system in (System.ICD10CM, System.ICD10PCS) for hit in search(query, on, (system,))
+    ]
+    alone.sort(key=lambda hit: (not hit.billable, -hit.score, hit.system is not System.ICD10CM))
+    assert search(query, on, limit=limit) == tuple(alone[:limit])
+
+
+def test_a_system_that_cannot_come_among_the_hits_is_not_searched(
+    on: Installed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked: list[SearchIndex] = []
+    rank = SearchIndex.rank
+
+    def counted(self: SearchIndex, *arguments: Any, **named: Any) -> Any:
+        ranked.append(self)
+        return rank(self, *arguments, **named)
+
+    monkeypatch.setattr(SearchIndex, "rank", counted)
+    search("pneumonia", on, limit=1)
+    assert len(ranked) == 1

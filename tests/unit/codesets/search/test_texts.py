@@ -16,3 +16,9 @@ def test_the_same_texts_give_the_same_bytes_and_fewer() -> None:
     packed = pack(compressed(TEXTS), {})
     assert packed == pack(compressed(TEXTS), {})
     assert len(packed) < len("\n".join(TEXTS).encode())
+
+
+def test_where_every_text_is_empty_nothing_is_stored() -> None:
+    content = Container(pack(compressed(["", "", ""]), {}))
+    assert [Texts(content).at(place) for place in range(3)] == ["", "", ""]
+    assert len(content.array("texts")) == 0
