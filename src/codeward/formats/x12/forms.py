@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from codeward.formats.x12.guide import ElementUse, SegmentUse
@@ -18,6 +19,8 @@ _PERIODS = {
     "TM": _HOUR,
     "DT": f"{_DAY}{_HOUR}",
 }
+# Compiling takes about a millisecond each, so that the patterns of the sets in use are kept.
+_MOST_PATTERNS = 1024
 # Elements that stand together or not at all (syntax notes of the standard), by segment.
 PAIRS = {"NM1": ((8, 9),), "N1": ((3, 4),), "PER": ((3, 4), (5, 6), (7, 8)), "CRC": ()}
 # CAS: each amount needs its reason, each reason its amount.
@@ -64,6 +67,7 @@ class FormFault(NamedTuple):
         return _WORDS[self.answer]
 
 
+@lru_cache(maxsize=_MOST_PATTERNS)
 def compiled(use: SegmentUse, marks: Delimiters) -> re.Pattern[str]:
     """A pattern that matches exactly the segments of this use that have no fault of form."""
     dated = use.id in ("DTP", "DTM")
@@ -137,8 +141,10 @@ def _value(element: ElementUse, marks: Delimiters) -> str:  # noqa: PLR0911 - a 
 def _character_class(marks: Delimiters, *, repeats: bool = False) -> str:
     """Printable ASCII without the delimiters, or with the one that parts repetitions."""
     barred = marks.all - {marks.repetition} if repeats else marks.all
-    kept = (chr(code) for code in range(ord(" "), ord("~") + 1) if chr(code) not in barred)
-    return "[" + "".join(map(re.escape, kept)) + "]"
+    kept = [code for code in range(ord(" "), ord("~") + 1) if chr(code) not in barred]
+    begins = [code for code in kept if code - 1 not in kept]
+    ends = [code for code in kept if code + 1 not in kept]
+    return "[" + "".join(f"\\x{a:02x}-\\x{b:02x}" for a, b in zip(begins, ends, strict=True)) + "]"
 
 
 def _composite(parts: tuple[ElementUse, ...], marks: Delimiters) -> str:

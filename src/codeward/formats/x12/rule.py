@@ -1,6 +1,6 @@
 """A rule that looks across segments, and what it looks at: the scope of a claim, line or payer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -65,12 +65,22 @@ ICD10 = frozenset({"ABK", "ABF", "ABJ", "APR", "ABN"})
 ICD9 = frozenset({"BK", "BF", "BJ", "PR", "BN"})
 DIAGNOSES = ICD10 | ICD9
 
+
+class ServiceNumbers(NamedTuple):
+    """The numbers of the elements of a service segment that the sets place apart."""
+
+    procedure: int
+    charge: int
+    units: int
+
+
+NUMBERS = {
+    "SV1": ServiceNumbers(1, 2, 4),
+    "SV2": ServiceNumbers(2, 3, 5),
+    "SV3": ServiceNumbers(1, 2, 6),
+}
 # Segment by place, with the numbers of procedure, charge and units.
-SERVICES = (
-    ("2400/SV1", 1, 2, 4),
-    ("2400/SV2", 2, 3, 5),
-    ("2400/SV3", 1, 2, 6),
-)
+SERVICES = tuple((f"2400/{segment}", *numbers) for segment, numbers in NUMBERS.items())
 
 
 class SoFar:
@@ -228,16 +238,16 @@ class SegmentRule(msgspec.Struct, frozen=True):
     Attributes:
         id: Such as `P837-016`.
         snip: SNIP type.
-        segment: Identifier of the segments it reads.
+        segments: Identifiers of the segments it reads.
         answer: Its translation into an acknowledgement.
-        check: The breach, None where there is none.
+        check: Each breach, from the segment and the separator of components.
     """
 
     id: str
     snip: int
-    segment: str
+    segments: tuple[str, ...]
     answer: str
-    check: Callable[[Placed], Breach | None]
+    check: Callable[[Placed, str], Iterable[Breach]]
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -251,7 +261,8 @@ class Rule(msgspec.Struct, frozen=True):
         answer: Its translation into an acknowledgement.
         check: Yields each breach.
         severity: Reject unless it says otherwise.
-        about: Identifiers of segments; a claim that holds none of them cannot break the rule.
+        about: Segments such as `SVD` or `REF*9F`; a claim that holds none of them cannot break
+            the rule.
     """
 
     id: str

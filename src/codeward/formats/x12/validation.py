@@ -6,16 +6,16 @@ import msgspec
 
 from codeward.formats.x12.code_lists import CodeLists
 from codeward.formats.x12.finding_log import Fault, FindingLog
-from codeward.formats.x12.guide import SegmentUse
 from codeward.formats.x12.guide_text import STRUCTURES
 from codeward.formats.x12.open_envelope import OpenGroup, OpenInterchange, OpenSet
+from codeward.formats.x12.plan import SetPlan
 from codeward.formats.x12.profile import PartnerProfile, profile_rules
 from codeward.formats.x12.rule import Placed, Rule
 from codeward.formats.x12.rules.catalog import RULES, rules_by_loop, segment_rules
 from codeward.formats.x12.rules.listed import listed_rules
 from codeward.formats.x12.scanning import Scanner
 from codeward.formats.x12.segment import whole_number
-from codeward.formats.x12.set_reader import Matches, SetReader
+from codeward.formats.x12.set_reader import SetReader
 from codeward.formats.x12.verdict import InterchangeVerdict, Validation
 from codeward.formats.x12.versions import CLAIM_SETS, INFORM_ONLY, set_name
 from codeward.model import Severity
@@ -51,10 +51,7 @@ def validate(
         *(profile_rules(profile) if profile else ()),
     )
     run = _Run(Scanner(chunks), types, rules, FindingLog(types, profile))
-    for _, text, offset in run.scanner:
-        if text:
-            run.take(text, offset)
-    run.finish()
+    run.read()
     findings = tuple(run.log.findings)
     accepted = not any(one.severity is Severity.REJECT for one in findings)
     return Validation(run.transaction, run.claims, accepted, findings, tuple(run.interchanges))
@@ -73,18 +70,25 @@ class _Run:
         self.claims = 0
         self._types = types
         self._asked = rules
-        self._rules: dict[str, dict[str, list[Rule]]] = {}
-        self._segment_rules = segment_rules(types)
-        self._patterns: dict[str, dict[SegmentUse, Matches]] = {}
+        self._plans: dict[str, SetPlan] = {}
         self._ordinal = 0
         self._interchange: OpenInterchange | None = None
         self._group: OpenGroup | None = None
         self._set: OpenSet | None = None
 
-    def take(self, text: str, offset: int) -> None:
+    def read(self) -> None:
+        """The whole file."""
+        for block in self.scanner.blocks():
+            mark = self.scanner.marks.element
+            for _, text, offset in block:
+                if text:
+                    self._take(text, text.split(mark), offset)
+        end = Placed([""], self._ordinal, 0, "")
+        self._break_off_interchange(end, "the interchange has no IEA")
+
+    def _take(self, text: str, elements: list[str], offset: int) -> None:
         """One segment of the file."""
         self._ordinal += 1
-        elements = text.split(self.scanner.marks.element)
         identifier = elements[0]
         opened = self._set
         if opened is not None and identifier not in _ENVELOPE:
@@ -111,16 +115,10 @@ class _Run:
             case _:
                 self._envelope(placed, 0, "PENV-003", "IK3/1", "a segment stands outside any set")
 
-    def finish(self) -> None:
-        """The file is over: close what is still open."""
-        end = Placed([""], self._ordinal, 0, "")
-        self._break_off_interchange(end, "the interchange has no IEA")
-
     def _begin_interchange(self, placed: Placed) -> None:
         self._break_off_interchange(placed, "the interchange before has no IEA")
         self._interchange = opened = OpenInterchange(placed.elements)
         self.log.interchange = opened.control
-        self._patterns = {}
         if self.scanner.preamble.strip() and not self.interchanges:
             self._envelope(placed, 0, "PENV-001", "TA1 024", "bytes stand before ISA")
         for number, (length, answer) in enumerate(
@@ -201,7 +199,7 @@ class _Run:
         self._set = opened = OpenSet(placed.elements, reader, len(self.log.findings))
         self.log.transaction = opened.control
         if reader is not None:
-            reader.take(text, placed.elements, placed.offset, opened.count)
+            reader.begin(text, placed.elements, placed.offset)
         elif not name:
             self._set_fault(opened, placed, 3, "PENV-007", "I6", "the guide id is none we know")
         if guides[0] and guides[1] and guides[0] != guides[1]:
@@ -217,10 +215,13 @@ class _Run:
             self._interchange.deserves("024")
 
     def _reader(self, name: str) -> SetReader:
-        rules = self._rules.setdefault(name, rules_by_loop(name, self._types, self._asked))
-        patterns = self._patterns.setdefault(name, {})
-        alone = self._segment_rules if name in CLAIM_SETS else {}
-        return SetReader(name, self.scanner.marks, rules, alone, self.log.report, patterns)
+        marks = self.scanner.marks
+        plan = self._plans.get(name)
+        if plan is None or plan.marks != marks:
+            rules = rules_by_loop(name, self._types, self._asked)
+            alone = segment_rules(self._types) if name in CLAIM_SETS else {}
+            plan = self._plans[name] = SetPlan(name, marks, rules, alone)
+        return SetReader(plan, self.log.report)
 
     def _end_set(self, placed: Placed, text: str) -> None:
         opened = self._set

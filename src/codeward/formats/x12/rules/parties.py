@@ -19,25 +19,22 @@ _STATES = frozenset(
 _OLDEST = 150
 
 
-def npi(name: Placed) -> Breach | None:
+def npi(name: Placed, _: str) -> Iterator[Breach]:
     """An NPI has ten digits and a right check digit."""
     if name.get(8) == "XX" and not is_npi(name.get(9)):
-        return Breach(name, 9, "NM109 is no NPI: ten digits with a right check digit")
-    return None
+        yield Breach(name, 9, "NM109 is no NPI: ten digits with a right check digit")
 
 
-def taxonomy(provider: Placed) -> Breach | None:
+def taxonomy(provider: Placed, _: str) -> Iterator[Breach]:
     """A provider taxonomy code has ten characters and ends in X."""
     if provider.get(3) and not is_taxonomy(provider.get(3)):
-        return Breach(provider, 3, "PRV03 has not the form of a taxonomy code")
-    return None
+        yield Breach(provider, 3, "PRV03 has not the form of a taxonomy code")
 
 
-def state(town: Placed) -> Breach | None:
+def state(town: Placed, _: str) -> Iterator[Breach]:
     """A state code of an address in the United States or Canada exists."""
     if town.get(4) in ("", "US", "CA") and town.get(2) and town.get(2) not in _STATES:
-        return Breach(town, 2, "N402 is no state, territory or province")
-    return None
+        yield Breach(town, 2, "N402 is no state, territory or province")
 
 
 def post_box(scope: Scope) -> Iterator[Breach]:
