@@ -12,6 +12,7 @@ from codeward.formats.x12.segment import Delimiters
 Matches = Callable[[str], re.Match[str] | None]
 
 CLAIM_LOOPS = {"837P": "2300", "837I": "2300", "837D": "2300", "835": "2100"}
+_LEADING = ("HL", "BHT")
 # Claims differ in which segments they hold; beyond this many kinds all are worked out anew.
 _MOST_KINDS = 4096
 
@@ -26,13 +27,14 @@ class Step:
         opens: The plan of that loop, None for a segment.
         use: How the guide uses the segment.
         matches: Accepts at once the text of a segment without a fault of form.
+        leads: Whether it tells what holds for the segments after it.
         rules: The rules that this segment alone can break.
         clean: Texts that were met before and are without any fault of the segment alone.
     """
 
     __slots__ = (
-        "clean", "hops", "item", "key", "loop", "matches", "most", "opens", "place", "position",
-        "rules", "use",
+        "clean", "hops", "item", "key", "leads", "loop", "matches", "most", "opens", "place",
+        "position", "rules", "use",
     )  # fmt: skip
 
     def __init__(self, key: str, hops: int, item: SegmentUse | Loop) -> None:
@@ -44,6 +46,7 @@ class Step:
         self.matches: Matches = re.compile("").fullmatch
         self.rules: tuple[SegmentRule, ...] = ()
         self.clean: set[str] = set()
+        self.leads = use.id in _LEADING
         self.most = item.most
         self.position = item.position
         self.place = use.place

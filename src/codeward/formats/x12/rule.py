@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
+from codeward.formats.x12.remembered import Remembered
 from codeward.model import Severity
 
 
@@ -29,6 +31,7 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
 _ZERO = Decimal(0)
 
 
+@lru_cache(maxsize=4096)
 def decimal(text: str) -> Decimal:
     """A decimal, 0 where the text is none."""
     try:
@@ -88,15 +91,15 @@ class SoFar:
 
     Attributes:
         claim_ids: Claim numbers.
-        services: Digests of what each claim bills.
+        services: What each claim bills, as one text.
         paid: What the claims of a remittance were paid.
     """
 
     __slots__ = ("claim_ids", "paid", "services")
 
     def __init__(self) -> None:
-        self.claim_ids: set[str] = set()
-        self.services: set[bytes] = set()
+        self.claim_ids = Remembered()
+        self.services = Remembered()
         self.paid = _ZERO
 
 
@@ -147,7 +150,8 @@ class Scope:
 
     def qualified(self, place: str, *qualifiers: str) -> list[Placed]:
         """The segments at a place whose first element is one of these."""
-        return [one for one in self.index.get(place, ()) if one.get(1) in qualifiers]
+        found = self.index.get(place)
+        return [one for one in found if one.get(1) in qualifiers] if found else []
 
     def scopes(self, loop: str) -> list["Scope"]:
         """The scopes of that loop within this one."""

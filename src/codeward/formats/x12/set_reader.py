@@ -96,7 +96,8 @@ class SetReader:
         if step is None:
             self._unplaced(Placed(elements, ordinal, offset, frame.loop.id))
             return
-        self._lost = False
+        if self._lost:
+            self._lost = False
         self._held.add(step.key)
         if step.hops:
             for _ in range(step.hops):
@@ -118,10 +119,8 @@ class SetReader:
                 self.claims += 1
         if 0 < step.most < count:
             self._too_many(step.item, placed)
-        if identifier == "HL":
-            self._level(placed)
-        elif identifier == "BHT":
-            self._root.scope.today = placed.get(4)
+        if step.leads:
+            self._lead(identifier, placed)
         if text not in step.clean:
             self._judge(step, placed, text)
         index = frame.scope.index
@@ -156,6 +155,13 @@ class SetReader:
             rule.id, rule.snip, rule.answer, breach.at, breach.element, breach.component, claim,
             breach.message,
         )  # fmt: skip
+
+    def _lead(self, identifier: str, placed: Placed) -> None:
+        """HL and BHT tell what holds for the segments after them."""
+        if identifier == "HL":
+            self._level(placed)
+        else:
+            self._root.scope.today = placed.get(4)
 
     def _level(self, placed: Placed) -> None:
         """HL01 counts the levels of the set, and HL02 names an earlier one."""

@@ -81,23 +81,24 @@ class _Run:
         for block in self.scanner.blocks():
             mark = self.scanner.marks.element
             for _, text, offset in block:
-                if text:
-                    self._take(text, text.split(mark), offset)
+                if not text:
+                    continue
+                self._ordinal += 1
+                elements = text.split(mark)
+                opened = self._set
+                if opened is None or elements[0] in _ENVELOPE:
+                    self._take(text, elements, offset)
+                    continue
+                opened.count += 1
+                if opened.reader is not None:
+                    opened.reader.take(text, elements, offset, opened.count)
         end = Placed([""], self._ordinal, 0, "")
         self._break_off_interchange(end, "the interchange has no IEA")
 
     def _take(self, text: str, elements: list[str], offset: int) -> None:
-        """One segment of the file."""
-        self._ordinal += 1
-        identifier = elements[0]
-        opened = self._set
-        if opened is not None and identifier not in _ENVELOPE:
-            opened.count += 1
-            if opened.reader is not None:
-                opened.reader.take(text, elements, offset, opened.count)
-            return
+        """One segment of an envelope."""
         placed = Placed(elements, self._ordinal, offset, "")
-        match identifier:
+        match elements[0]:
             case "ISA":
                 self._begin_interchange(placed)
             case "GS":

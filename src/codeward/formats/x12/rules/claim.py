@@ -32,7 +32,7 @@ def total(scope: Scope) -> Iterator[Breach]:
     claim, services = header(scope), scope.services()
     if claim is None or len(services) < len(scope.scopes("2400")):
         return
-    charged = sum(one.at.amount(one.charge) for one in services)
+    charged = sum([decimal(one.at.get(one.charge)) for one in services])
     if claim.amount(2) == charged:
         return
     extra = _tax_and_postage(scope)
