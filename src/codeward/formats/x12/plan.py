@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from codeward.formats.x12.forms import compiled
 from codeward.formats.x12.guide import Loop, SegmentUse
@@ -106,9 +107,8 @@ class SetPlan:
     ) -> None:
         self.marks = marks
         self.claim_loop = CLAIM_LOOPS.get(name, "")
-        uses = tuple(transaction_set(name).walk())
-        self.known = frozenset(use.id for use in uses)
-        self._keys = frozenset(key for use in uses for key in use.keys) | self.known
+        self._entries = entries(name)
+        self.known = self._entries.keys()
         self._segment_rules = segment_rules
         self._rules = rules
         self._loops: dict[Loop, LoopPlan] = {}
@@ -121,7 +121,7 @@ class SetPlan:
 
         What is kept is bounded by the guide, never by what senders write.
         """
-        key = key if key in self._keys else identifier
+        key = key if key in self._entries.get(identifier, ()) else identifier
         if key in here.steps:
             return here.steps[key]
         for hops, loop in enumerate(ancestry):
@@ -149,6 +149,18 @@ class SetPlan:
         """The entries of the guide that a rule is about; an identifier means each of its own."""
         if not rule.about:
             return None
-        return frozenset(
-            key for key in self._keys if key in rule.about or key.partition("*")[0] in rule.about
+        return frozenset[str]().union(
+            *(
+                frozenset({one}) if "*" in one else self._entries.get(one, frozenset())
+                for one in rule.about
+            )
         )
+
+
+@cache
+def entries(name: str) -> dict[str, frozenset[str]]:
+    """The entries of the guide of a set by the identifier of the segment."""
+    found: dict[str, set[str]] = {}
+    for use in transaction_set(name).walk():
+        found.setdefault(use.id, {use.id}).update(use.keys)
+    return {identifier: frozenset(keys) for identifier, keys in found.items()}

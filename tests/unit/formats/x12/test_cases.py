@@ -4,7 +4,7 @@ import pytest
 
 from codeward.formats.x12 import read_profile, validate
 from codeward.formats.x12.cases import X12Case, base, base_names, x12_cases
-from codeward.formats.x12.guide_text import transaction_set
+from codeward.formats.x12.plan import entries
 from codeward.formats.x12.rule import Rule
 from codeward.formats.x12.rules.catalog import RULES, SEGMENT_RULES
 
@@ -32,6 +32,5 @@ def test_every_rule_has_a_case_that_fires() -> None:
 
 @pytest.mark.parametrize("rule", [one for one in RULES if one.about], ids=lambda rule: rule.id)
 def test_a_rule_about_some_segments_names_those_of_a_guide(rule: Rule) -> None:
-    uses = [use for name in rule.sets for use in transaction_set(name).walk()]
-    entries = {use.id for use in uses} | {key for use in uses for key in use.keys}
-    assert rule.about <= entries
+    named = frozenset().union(*(keys for name in rule.sets for keys in entries(name).values()))
+    assert rule.about <= named
