@@ -1,7 +1,8 @@
 """A rule that looks across segments, and what it looks at: the scope of a claim, line or payer."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,13 +32,14 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
 _ZERO = Decimal(0)
 
 
+# Whatever else Decimal would read, such as NaN or 1E9, is no number of X12.
+_NUMBER = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})").fullmatch
+
+
 @lru_cache(maxsize=4096)
 def decimal(text: str) -> Decimal:
     """A decimal, 0 where the text is none."""
-    try:
-        return Decimal(text) if text else _ZERO
-    except InvalidOperation:
-        return _ZERO
+    return Decimal(text) if _NUMBER(text) else _ZERO
 
 
 Coded = tuple[Placed, int, list[str]]

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from codeward.formats.x12.reading import read_delimiters
-from codeward.formats.x12.segment import Delimiters, X12ReadError
+from codeward.formats.x12.segment import Delimiters, X12ReadError, whole_number
 
 # No legal segment comes near; without a bound one missing terminator would take all memory.
 LONGEST_SEGMENT = 1_000_000
 # An attachment may be large, but not so large that it takes all memory.
 LONGEST_BINARY = 100_000_000
-_LONGEST_BINARY_HEAD = 24
-_BINARY = "BIN"
+_LONGEST_BINARY_HEAD = 32
+# Segments whose last element may hold any byte, and the number of the element with its length.
+_BINARY = {"BIN": 1, "BDS": 2}
 _MARK = "ISA"
-_APART = frozenset({_BINARY, _MARK})
+_APART = frozenset({*_BINARY, _MARK})
 _BLANKS = " \t\r\n\v\f\0\x1a"
 _ISA_IS_COMPLETE = 400
 _READ = 1 << 16
@@ -103,7 +104,7 @@ class Scanner:
         self.marks = read_delimiters(self._buffer, start)
 
     def _ordinary(self) -> list[Scanned]:
-        """The complete segments of the buffer before the next ISA or BIN."""
+        """The complete segments of the buffer before the next ISA or binary segment."""
         block: list[Scanned] = []
         if not self._offset:
             return block
@@ -124,7 +125,7 @@ class Scanner:
         return block
 
     def _apart(self) -> list[Scanned]:
-        """The ISA or BIN at the front of the buffer, once it is there to its end."""
+        """The ISA or the binary segment at the front of the buffer, once it is there to its end."""
         lead = self._lead(_BLANKS.replace(self.marks.segment, "")) if self._offset else 0
         end = 0
         if not self._offset:
@@ -134,13 +135,13 @@ class Scanner:
             if now is None:
                 return []
             self.marks = now
-        elif self._buffer.startswith(_BINARY, lead):
+        elif self._buffer[lead : lead + 3] in _BINARY:
             end = self._end_of_binary(lead)
             if end > len(self._buffer) and not self._ended:
                 self._wanted = end
                 return []
             if self._buffer[end - 1 : end] not in (self.marks.segment, ""):
-                end = 0  # BIN01 is wrong
+                end = 0  # the length is wrong
         else:
             return []
         end = end or self._buffer.find(self.marks.segment, lead) + 1
@@ -151,16 +152,19 @@ class Scanner:
         return [found]
 
     def _end_of_binary(self, start: int) -> int:
-        """Where a BIN segment ends: BIN01 tells the length of data that may hold any byte."""
-        head = self._buffer[start : start + _LONGEST_BINARY_HEAD].split(self.marks.element, 2)
-        if len(head) < 3 or not (head[1].isascii() and head[1].isdigit()):  # noqa: PLR2004 - id, length, data
+        """Where a segment ends that tells the length of its data; 0 where it tells none."""
+        number = _BINARY[self._buffer[start : start + 3]]
+        text = self._buffer[start : start + _LONGEST_BINARY_HEAD]
+        head = text.split(self.marks.element, number + 1)
+        told = head[number] if len(head) > number + 1 and len(head[0]) == len("BIN") else ""
+        length = whole_number(told)
+        if length is None:
             return 0
-        length = int(head[1])
         if length > LONGEST_BINARY:
             raise X12ReadError(
                 f"the binary data at byte {self._offset} are longer than {LONGEST_BINARY} bytes"
             )
-        return start + len(head[0]) + len(head[1]) + 2 + length + 1
+        return start + sum(map(len, head[:-1])) + number + 1 + length + 1
 
     def _delimiters_at(self, start: int) -> Delimiters | None:
         """What a later ISA declares; None where the buffer ends too soon to know."""

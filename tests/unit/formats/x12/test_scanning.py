@@ -96,3 +96,11 @@ def test_what_stands_before_the_interchange_is_no_segment_of_it() -> None:
     found = list(Scanner([b"GS*HC~junk~" + HEAD.encode() + b"IEA*0*000000001~"]))
     assert [text[:3] for _, text, _ in found] == ["ISA", "IEA"]
     assert found[0][2] == len("GS*HC~junk~")
+
+
+@pytest.mark.parametrize("head", ["BIN*7*", "BDS*ASC*7*", "BDS*B64*007*"])
+@pytest.mark.parametrize("size", [5, 65_536])
+def test_both_binary_segments_are_as_long_as_they_say(head: str, size: int) -> None:
+    data = (HEAD + head + "a~*ISA~~\nIEA*0*000000001~").encode()
+    found = [text for _, text, _ in Scanner(chunks(data, size))]
+    assert found[1:] == [head + "a~*ISA~", "IEA*0*000000001"]

@@ -135,3 +135,10 @@ class TestHostileNumbers:
         born = text[text.index("DMG*D8*") :][:15]
         found = validate([text.replace(born, "DMG*D8*\xb9955\xb2131").encode("latin-1")]).findings
         assert {one.answer for one in found if one.segment_id == "DMG"} == {"IK4/8"}
+
+
+@pytest.mark.parametrize("text", ["NaN", "-Infinity", "sNaN", "1E9", "1E999999", "1_000", "\u0663"])
+def test_what_only_python_takes_for_a_number_is_a_fault_of_form(text: str) -> None:
+    data = "".join(professional()).replace("C1*300", f"C1*{text}").encode("utf-8")
+    found = validate([data]).findings
+    assert [(one.rule, one.element) for one in found if one.segment_id == "CLM"] == [("IK4/6", 2)]
