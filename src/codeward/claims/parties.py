@@ -138,5 +138,5 @@ def _gap(count: int) -> tuple[str, ...]:
 
 
 def _unpunctuated(text: str) -> str:
-    """A telephone number or postal code as claims write it; anything foreign stays to be refused."""
+    """A telephone number or postal code as claims write it; foreign marks stay, to be refused."""
     return text.translate(_PUNCTUATION)

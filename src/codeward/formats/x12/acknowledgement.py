@@ -24,7 +24,14 @@ def ta1(verdict: InterchangeVerdict) -> Segment:
     """The TA1 of one interchange: accepted, or rejected with its first fault."""
     isa = (*verdict.header, *[""] * 17)
     answer = "A" if verdict.note == "000" else "R"
-    return segment("TA1", plain(isa[13]), plain(isa[9]), plain(isa[10]), answer, verdict.note)
+    return segment(
+        "TA1",
+        _fitting(isa[13], r"[0-9]{1,9}", "000000000"),
+        _fitting(isa[9], r"[0-9]{6}", "000000"),
+        _fitting(isa[10], r"[0-9]{4}", "0000"),
+        answer,
+        verdict.note,
+    )
 
 
 def ta1_text(verdict: InterchangeVerdict, control: int, created: datetime) -> str:

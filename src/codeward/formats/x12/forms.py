@@ -30,6 +30,8 @@ MISSING, PAIRED, TOO_MANY, TOO_SHORT, TOO_LONG = "IK4/1", "IK4/2", "IK4/3", "IK4
 BAD_CHARACTER, BAD_CODE, BAD_DATE, BAD_TIME = "IK4/6", "IK4/7", "IK4/8", "IK4/9"
 NOT_USED = "IK4/I10"
 TRAILING = "IK3/8"
+# Against the guide (SNIP type 2); all others are against the standard (type 1).
+GUIDE_FAULTS = frozenset({BAD_CODE, NOT_USED, MISSING})
 
 _WORDS = {
     MISSING: "is missing",

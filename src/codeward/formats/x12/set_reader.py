@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from codeward.formats.x12.forms import FormFault, faults
+from codeward.formats.x12.forms import GUIDE_FAULTS, FormFault, faults
 from codeward.formats.x12.guide import QUALIFIER, Loop, SegmentUse
 from codeward.formats.x12.plan import LoopPlan, SetPlan, Step
 from codeward.formats.x12.rule import Breach, Placed, Rule, Scope, SegmentRule, SoFar
@@ -183,7 +183,7 @@ class SetReader:
 
     def _form(self, fault: FormFault, placed: Placed) -> None:
         self._faulty.add((placed.ordinal, fault.element))
-        snip = 2 if fault.answer in ("IK4/7", "IK4/I10", "IK4/1") else 1
+        snip = 2 if fault.answer in GUIDE_FAULTS else 1
         name = f"{placed.elements[0]}{fault.element:02}" if fault.element else placed.elements[0]
         where = f"{name}-{fault.component}" if fault.component else name
         self._report(

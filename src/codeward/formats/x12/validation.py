@@ -6,7 +6,8 @@ import msgspec
 
 from codeward.formats.x12.code_lists import CodeLists
 from codeward.formats.x12.finding_log import Fault, FindingLog
-from codeward.formats.x12.guide_text import STRUCTURES
+from codeward.formats.x12.forms import GUIDE_FAULTS, compiled, faults
+from codeward.formats.x12.guide_text import STRUCTURES, transaction_set
 from codeward.formats.x12.open_envelope import OpenGroup, OpenInterchange, OpenSet
 from codeward.formats.x12.plan import SetPlan
 from codeward.formats.x12.profile import PartnerProfile, profile_rules
@@ -112,9 +113,20 @@ class _Run:
             case "IEA":
                 self._end_interchange(placed)
             case "TA1":
-                pass
+                self._interchange_answer(placed, text)
             case _:
                 self._envelope(placed, 0, "PENV-003", "IK3/1", "a segment stands outside any set")
+
+    def _interchange_answer(self, placed: Placed, text: str) -> None:
+        """A TA1, before the groups or alone in its interchange."""
+        use, marks = transaction_set("TA1").first, self.scanner.marks
+        if compiled(use, marks).fullmatch(text) is None:
+            for fault in faults(use, placed.elements, marks):
+                words = f"TA1{fault.element:02} {fault.words}"
+                snip = 2 if fault.answer in GUIDE_FAULTS else 1
+                self.log.envelope(
+                    placed, fault.element, Fault(fault.answer, snip, fault.answer, words)
+                )
 
     def _begin_interchange(self, placed: Placed) -> None:
         self._break_off_interchange(placed, "the interchange before has no IEA")

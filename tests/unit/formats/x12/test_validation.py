@@ -142,3 +142,25 @@ def test_what_only_python_takes_for_a_number_is_a_fault_of_form(text: str) -> No
     data = "".join(professional()).replace("C1*300", f"C1*{text}").encode("utf-8")
     found = validate([data]).findings
     assert [(one.rule, one.element) for one in found if one.segment_id == "CLM"] == [("IK4/6", 2)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "element"),
+    [
+        ("*A*000", "*Z*000", "IK4/7", 4),
+        ("*A*000", "*A*099", "IK4/7", 5),
+        ("*A*000", "*A", "IK4/1", 5),
+        ("TA1*000000905", "TA1*905X", "IK4/6", 1),
+        ("*0900*A", "*09h0*A", "IK4/6", 3),
+        ("*A*000", "*A*000*", "IK3/8", None),
+    ],
+)
+def test_a_ta1_is_held_to_its_form(old: str, new: str, rule: str, element: int | None) -> None:
+    data = base("interchange_acknowledgement").replace(old, new)
+    found = validate([data.encode()]).findings
+    assert [(one.rule, one.segment_id, one.element) for one in found] == [(rule, "TA1", element)]
+
+
+def test_a_ta1_names_its_interchange_without_leading_zeros() -> None:
+    data = base("interchange_acknowledgement").replace("TA1*000000905", "TA1*905")
+    assert validate([data.encode()]).findings == ()
