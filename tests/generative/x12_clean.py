@@ -46,8 +46,10 @@ def written(chance: random.Random, lines: Lines) -> bytes:
 def _interchange(chance: random.Random, kind: str, control: str) -> Lines:
     code, identifier, guides = GUIDES[kind]
     lines = [
-        f"ISA*00*          *00*          *ZZ*SENDER         *30*RECEIVER       *261101*0900*^*00501*"
-        f"{control}*{chance.choice('01')}*{chance.choice('PT')}*:"
+        (
+            f"ISA*00*          *00*          *ZZ*SENDER         *30*RECEIVER       *261101*0900*^*00501*"
+            f"{control}*{chance.choice('01')}*{chance.choice('PT')}*:"
+        )
     ]
     groups = chance.choice((1, 1, 2))
     for group in range(1, groups + 1):

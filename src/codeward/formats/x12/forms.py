@@ -142,11 +142,13 @@ def _value(element: ElementUse, marks: Delimiters) -> str:  # noqa: PLR0911 - a 
 
 def _character_class(marks: Delimiters, *, repeats: bool = False) -> str:
     """Printable ASCII without the delimiters, or with the one that parts repetitions."""
-    barred = marks.all - {marks.repetition} if repeats else marks.all
+    more = re.escape(marks.repetition) if repeats else ""
+    barred = marks.all
     kept = [code for code in range(ord(" "), ord("~") + 1) if chr(code) not in barred]
     begins = [code for code in kept if code - 1 not in kept]
     ends = [code for code in kept if code + 1 not in kept]
-    return "[" + "".join(f"\\x{a:02x}-\\x{b:02x}" for a, b in zip(begins, ends, strict=True)) + "]"
+    spans = (f"\\x{a:02x}-\\x{b:02x}" for a, b in zip(begins, ends, strict=True))
+    return f"[{''.join(spans)}{more}]"
 
 
 def _composite(parts: tuple[ElementUse, ...], marks: Delimiters) -> str:
@@ -242,8 +244,9 @@ def _value_fault(  # noqa: PLR0911 - one return a kind of fault
             digits = value.lstrip("-").replace(".", "", 1 if element.kind == "R" else 0)
             return TOO_LONG if digits.isascii() and digits.isdigit() else BAD_CHARACTER
         return ""
-    repeated = marks.repetition in value and element.kind != "Q"
-    if repeated or not all(" " <= character <= "~" for character in value):
+    if element.kind == "Q":
+        value = value.replace(marks.repetition, " ")
+    if marks.repetition in value or not all(" " <= character <= "~" for character in value):
         return BAD_CHARACTER
     if len(value) > element.high:
         return TOO_LONG

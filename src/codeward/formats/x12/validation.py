@@ -58,6 +58,12 @@ def validate(
     return Validation(run.transaction, run.claims, accepted, findings, tuple(run.interchanges))
 
 
+def _meant(identifier: str, guides: tuple[str, str]) -> str:
+    """The set that ST03 and GS08 mean; none where they mean two, for either would be a guess."""
+    meant = {name for guide in guides if (name := set_name(identifier, guide))}
+    return meant.pop() if len(meant) == 1 else ""
+
+
 class _Run:
     """The state of one validation: which envelopes are open, and how those before ended."""
 
@@ -206,18 +212,23 @@ class _Run:
         if self._group is None:
             self._outside_group(placed)
         guides = (placed.get(3), self._group.guide if self._group else "")
-        name = set_name(placed.get(1), *guides)
+        name = _meant(placed.get(1), guides)
         self.transaction = self.transaction or name or placed.get(1)
         reader = self._reader(name) if name in STRUCTURES else None
         self._set = opened = OpenSet(placed.elements, reader, len(self.log.findings))
         self.log.transaction = opened.control
         if reader is not None:
             reader.begin(text, placed.elements, placed.offset)
-        elif not name:
-            self._set_fault(opened, placed, 3, "PENV-007", "I6", "the guide id is none we know")
+        if self._group is not None:
+            if opened.control in self._group.controls:
+                words = "ST02 was used before in this group"
+                self._set_fault(opened, placed, 2, "PENV-003", "23", words)
+            self._group.controls.add(opened.control)
         if guides[0] and guides[1] and guides[0] != guides[1]:
             words = "ST03 names another guide than GS08"
             self._set_fault(opened, placed, 3, "PENV-007", "I6", words)
+        elif not name:
+            self._set_fault(opened, placed, 3, "PENV-007", "I6", "the guide id is none we know")
         if guides[1] in INFORM_ONLY:
             words = "a later errata id than the adopted one"
             self.log.note(placed, 3, Fault("PENV-007", 2, "IK5/I6", words))

@@ -164,3 +164,25 @@ def test_a_ta1_is_held_to_its_form(old: str, new: str, rule: str, element: int |
 def test_a_ta1_names_its_interchange_without_leading_zeros() -> None:
     data = base("interchange_acknowledgement").replace("TA1*000000905", "TA1*905")
     assert validate([data.encode()]).findings == ()
+
+
+def test_a_control_number_stands_once_in_a_group() -> None:
+    head, body, tail = professional()[:2], professional()[2:-2], professional()[-2:]
+    data = "".join([*head, *body, *body, tail[0].replace("GE*1", "GE*2"), tail[1]]).encode()
+    found = validate([data])
+    assert [(one.rule, one.answer, one.element) for one in found.findings] == [
+        ("PENV-003", "IK5/23", 2)
+    ]
+    assert [one.accepted for one in found.interchanges[0].groups[0].sets] == [True, False]
+
+
+def test_guide_ids_that_mean_two_sets_are_one_finding() -> None:
+    data = "".join(professional()).replace("ST*837*0001*005010X222A1", "ST*837*0001*005010X223A2")
+    found = validate([data.encode()])
+    assert [(one.rule, one.answer) for one in found.findings] == [("PENV-007", "IK5/I6")]
+
+
+@pytest.mark.parametrize("mark", ["\x1c", "{", "^", "]", "-"])
+def test_a_repetition_may_be_marked_by_any_character(mark: str) -> None:
+    data = base("eligibility_inquiry").replace("^", mark).encode("latin-1")
+    assert validate([data]).findings == ()

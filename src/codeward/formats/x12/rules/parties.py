@@ -16,6 +16,18 @@ _STATES = frozenset(
     "NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI FM MH PW AA AE AP "
     "AB BC MB NB NL NS NT NU ON PE QC SK YT".split()
 )
+# Alpha-2 codes of ISO 3166-1.
+_COUNTRIES = frozenset(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR "
+    "BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ "
+    "EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW "
+    "GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY "
+    "KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV "
+    "MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY "
+    "QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG "
+    "TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM "
+    "ZW".split()
+)
 _OLDEST = 150
 
 
@@ -32,7 +44,9 @@ def taxonomy(provider: Placed, _: str) -> Iterator[Breach]:
 
 
 def state(town: Placed, _: str) -> Iterator[Breach]:
-    """A state code of an address in the United States or Canada exists."""
+    """The country exists, and so does the state in the United States or Canada."""
+    if town.get(4) and town.get(4) not in _COUNTRIES:
+        yield Breach(town, 4, "N404 is no country")
     if town.get(4) in ("", "US", "CA") and town.get(2) and town.get(2) not in _STATES:
         yield Breach(town, 2, "N402 is no state, territory or province")
 
