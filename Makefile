@@ -45,6 +45,7 @@ bench: $(VENV)/.dev-installed  ## run the benchmarks and print their table
 
 nightly: $(VENV)/.dev-installed  ## long generative runs
 	@$(RUN) -m pytest -n auto --hypothesis-profile=nightly tests/generative tests/conformance
+	@$(RUN) -m tests.generative.x12_damage 1000000 $(shell date +%Y%m%d)
 
 lock: $(VENV)/.dev-installed  ## pin every dependency anew, with hashes
 	@$(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

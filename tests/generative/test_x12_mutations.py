@@ -1,9 +1,13 @@
 """However a valid file is damaged, the validator answers; it never breaks."""
 
+import random
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeward.formats.x12 import X12ReadError, validate
+from tests.generative.x12_damage import damaged, outcome
 from tests.unit.formats.x12.bases import institutional, professional, remittance
 
 BASES = ["\n".join(base).encode() for base in (professional(), institutional(), remittance())]
@@ -35,3 +39,11 @@ def test_segments_in_any_order_are_reported(base: bytes, random: object) -> None
     random.shuffle(rest)  # type: ignore[attr-defined] # Hypothesis gives a random.Random
     found = validate([b"~\n".join([head, *rest])])
     assert found.claims >= 0
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nothing_that_reads_x12_breaks_on_damage(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret is drawn
+    told = {outcome(damaged(chance), chance, answers=True) for _ in range(40)}
+    assert told <= {"accepted", "rejected", "unreadable"}
+    assert "rejected" in told

@@ -12,11 +12,13 @@ SELF = "18"
 _ORGANISATION = "2"
 _PERSON = "1"
 
+_PUNCTUATION = str.maketrans("", "", "-+(). ")
+
 
 def submitter_and_receiver(site: Site) -> Iterator[Segment]:
     """Loops 1000A and 1000B."""
     yield _organisation("41", site.submitter_name, "46", site.submitter_id, "site.submitter")
-    phone = sourced(_digits(site.contact_phone), "site.contact_phone")
+    phone = sourced(_unpunctuated(site.contact_phone), "site.contact_phone")
     yield segment("PER", "IC", sourced(site.contact_name, "site.contact_name"), "TE", phone)
     yield _organisation("40", site.receiver_name, "46", site.receiver_id, "site.receiver")
 
@@ -90,7 +92,7 @@ def address(place: Address, where: str) -> Iterator[Segment]:
         "N4",
         sourced(place.city, f"{where}.city"),
         sourced(place.state, f"{where}.state"),
-        sourced(_digits(place.postal_code), f"{where}.postal_code"),
+        sourced(_unpunctuated(place.postal_code), f"{where}.postal_code"),
         sourced(place.country, f"{where}.country"),
     )
 
@@ -135,5 +137,6 @@ def _gap(count: int) -> tuple[str, ...]:
     return ("",) * count
 
 
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+def _unpunctuated(text: str) -> str:
+    """A telephone number or postal code as claims write it; foreign marks stay, to be refused."""
+    return text.translate(_PUNCTUATION)

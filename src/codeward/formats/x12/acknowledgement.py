@@ -1,17 +1,21 @@
 """Writes the TA1 and the 999 (005010X231A1) that answer a validated file, the same every time."""
 
+import re
 from datetime import datetime
 
 from codeward.formats.x12.envelope import Group, Interchange, interchange_text
 from codeward.formats.x12.finding import X12Finding
 from codeward.formats.x12.segment import Delimiters, Element, Segment, segment
 from codeward.formats.x12.verdict import GroupVerdict, InterchangeVerdict, SetVerdict
-from codeward.formats.x12.writing import segment_text
+from codeward.formats.x12.writing import ALLOWED, segment_text
 from codeward.model import Severity
 
 GUIDE = "005010X231A1"
 _IK3_CODES = frozenset({"1", "2", "3", "4", "5", "6", "7", "8", "I4", "I6", "I7", "I8", "I9"})
 _MOST_CODES = 5
+_MOST_SETS = 999_999
+_LONGEST_UNIT = 99
+_WRITABLE = ALLOWED - Delimiters().all
 _CONTENT_FAULT = "5"
 _GUIDE_FAULT = "I5"
 
@@ -20,7 +24,14 @@ def ta1(verdict: InterchangeVerdict) -> Segment:
     """The TA1 of one interchange: accepted, or rejected with its first fault."""
     isa = (*verdict.header, *[""] * 17)
     answer = "A" if verdict.note == "000" else "R"
-    return segment("TA1", isa[13], isa[9], isa[10], answer, verdict.note)
+    return segment(
+        "TA1",
+        _fitting(isa[13], r"[0-9]{1,9}", "000000000"),
+        _fitting(isa[9], r"[0-9]{6}", "000000"),
+        _fitting(isa[10], r"[0-9]{4}", "0000"),
+        answer,
+        verdict.note,
+    )
 
 
 def ta1_text(verdict: InterchangeVerdict, control: int, created: datetime) -> str:
@@ -69,19 +80,29 @@ def answering_envelope(verdict: InterchangeVerdict, control: int, created: datet
 
 
 def _qualifier(text: str) -> str:
-    return text if len(text) == 2 and text.isalnum() else "ZZ"  # noqa: PLR2004 - ISA05
+    return text if len(text) == 2 and text.isalnum() and text.isascii() else "ZZ"  # noqa: PLR2004 - ISA05
 
 
 def plain(text: str) -> str:
     """Received text without what must not stand in an element that we write."""
-    marks = Delimiters().all
-    return "".join(one for one in text.strip() if " " <= one <= "~" and one not in marks)
+    return "".join(one for one in text.strip() if one in _WRITABLE)
+
+
+def _fitting(text: str, form: str, otherwise: str) -> str:
+    """Received text where an answer may repeat it; a header may be damaged beyond that."""
+    told = plain(text)
+    return told if re.fullmatch(form, told) else otherwise
 
 
 def _transaction(group: GroupVerdict, number: int) -> tuple[Segment, ...]:
     body = [
         segment("ST", "999", f"{number:04}", GUIDE),
-        segment("AK1", plain(group.code), plain(group.control), plain(group.guide)),
+        segment(
+            "AK1",
+            _fitting(group.code, r"..", "ZZ"),
+            _fitting(group.control, r"[0-9]{1,9}", "0"),
+            _fitting(group.guide, r".{1,12}", ""),
+        ),
     ]
     for one in group.sets:
         body += _answered(one)
@@ -90,7 +111,9 @@ def _transaction(group: GroupVerdict, number: int) -> tuple[Segment, ...]:
 
 
 def _answered(verdict: SetVerdict) -> list[Segment]:
-    told = [segment("AK2", plain(verdict.identifier), plain(verdict.control), plain(verdict.guide))]
+    identifier = _fitting(verdict.identifier, r"...", "000")
+    control = _fitting(verdict.control, r".{4,9}", "0000")
+    told = [segment("AK2", identifier, control, _fitting(verdict.guide, r".{1,35}", ""))]
     faults = [one for one in verdict.findings if one.answer.startswith(("IK3/", "IK4/"))]
     faults = [one for one in faults if one.severity is Severity.REJECT]
     for place in sorted({(one.segment, one.segment_id, one.loop) for one in faults}):
@@ -124,10 +147,11 @@ def _segment_faults(faults: list[X12Finding]) -> list[Segment]:
 
 def _ik3(finding: X12Finding, code: str) -> list[Segment]:
     identifier = plain(finding.segment_id)[:3].ljust(2, "Z")
-    loop = plain(finding.loop) if len(finding.loop) <= 4 else ""  # noqa: PLR2004 - IK303; longer ids are cut by their letter
-    told = [segment("IK3", identifier, str(finding.segment), loop or finding.loop[:4], code)]
-    if finding.claim and plain(finding.claim) == finding.claim:
-        told.append(segment("CTX", ("CLM01", finding.claim)))
+    # Loop ids longer than IK303 are cut by their letter.
+    told = [segment("IK3", identifier, str(finding.segment), finding.loop[:4], code)]
+    claim = finding.claim or ""
+    if claim and plain(claim) == claim and len(claim) <= _LONGEST_UNIT:
+        told.append(segment("CTX", ("CLM01", claim)))
     return told
 
 
@@ -140,4 +164,5 @@ def _group_answer(group: GroupVerdict) -> Segment:
     else:
         answer = "A" if accepted == received else "P"
     codes = sorted(set(group.codes))[:_MOST_CODES]
-    return segment("AK9", answer, str(group.declared), str(received), str(accepted), *codes)
+    declared = group.declared if group.declared <= _MOST_SETS else received
+    return segment("AK9", answer, str(declared), str(received), str(accepted), *codes)

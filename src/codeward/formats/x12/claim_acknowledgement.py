@@ -18,7 +18,11 @@ _RECEIVED = ("A1", "19")  # the set as a whole was received
 _REFUSED = {"A6": "21", "A7": "21", "A8": "21"}  # missing, invalid, contradicting information
 _UNPROCESSABLE = ("A3", "21")
 _MOST_REASONS = 3
-_LONGEST_NAME = 60
+_LONGEST_REFERENCE = 50
+# The longest that each element of NM1 may be, the identifier first.
+_LONGEST = (3, 3, 1, 60, 35, 25, 10, 10, 2, 80)
+# Where the guide of the 277CA lists the qualifiers of a name, which must have its number then.
+_QUALIFIERS = {"PR": ("46", "FI", "PI", "XV"), "41": ("46",)}
 
 
 def claim_acknowledgement_text(
@@ -44,14 +48,17 @@ def claim_acknowledgement_text(
         for one in group.sets
         if one.accepted
     }
+    # A control number that stands again belongs to a set that the 999 rejected.
+    first = {(one.group, one.control): one for one in reversed(tuple(sets))}
+    taken = [key for key in reversed(first) if key in known]
     answered = [
         _transaction(
-            one,
-            {**(refused or {}), **_refused(known[one.group, one.control])},
+            first[key],
+            {**(refused or {}), **_refused(known[key])},
             (control, number),
             created,
         )
-        for number, one in enumerate((s for s in sets if (s.group, s.control) in known), start=1)
+        for number, key in enumerate(taken, start=1)
     ]
     if not answered:
         return ""
@@ -97,7 +104,7 @@ def _receiver(
     return [
         segment("HL", "2", "1", "21", "1" if claims.claims else "0"),
         _name("41", "", claims.submitter, "SUBMITTER", "46"),
-        segment("TRN", "2", plain(claims.reference) or f"{control:09}"),
+        segment("TRN", "2", plain(claims.reference)[:_LONGEST_REFERENCE] or f"{control:09}"),
         segment("STC", (*_RECEIVED, "PR"), day, "WQ" if good else "U", _sum(claims.claims)),
         *_counts(good, bad, "90", "AA"),
     ]
@@ -130,7 +137,7 @@ def _claim(
     return [
         segment("HL", str(levels[0]), str(levels[1]), "PT"),
         _name("QC", "", claim.patient, "PATIENT", "MI"),
-        segment("TRN", "2", plain(claim.number)),
+        segment("TRN", "2", plain(claim.number)[:_LONGEST_REFERENCE] or "0"),
         segment(
             "STC", first, day, action, amount(claim.charge), "", "", "", "", "", *others,
         ),
@@ -188,12 +195,17 @@ def _sum(claims: Iterable[ClaimHeader]) -> str:
 
 def _name(role: str, kind: str, told: tuple[str, ...], otherwise: str, qualifier: str) -> Segment:
     """An NM1 that repeats a received name; what cannot be written is left out."""
-    padded = [*(plain(one)[:_LONGEST_NAME] for one in told), *[""] * 10]
-    person = (kind or padded[2]) == "1"
-    number = padded[9]
+    longest = dict(enumerate(_LONGEST))
+    received = (plain(one)[: longest.get(n, 0)] for n, one in enumerate(told))
+    padded = [*received, *[""] * len(_LONGEST)]
+    kind = kind or (padded[2] if padded[2] in ("1", "2") else "2")
+    person = kind == "1"
+    number = padded[9] if len(padded[9]) > 1 else ""
+    if role in _QUALIFIERS:
+        number = number or otherwise
+    given = padded[8] if padded[8] in _QUALIFIERS.get(role, (padded[8],)) else ""
     return segment(
-        "NM1", role, kind or (padded[2] if padded[2] in ("1", "2") else "2"),
-        padded[3] or otherwise,
+        "NM1", role, kind, padded[3] or otherwise,
         *(padded[4:6] if person else ("", "")), "", padded[7] if person else "",
-        *((padded[8] or qualifier, number) if number or qualifier == "46" else ()),
+        *((given or qualifier, number) if number else ()),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from codeward.formats.x12.rule import SegmentRule
 from codeward.formats.x12.rules.catalog import RULES, SEGMENT_RULES
 
 _HEAD = """# X12 rules
@@ -21,7 +22,7 @@ def rules_page() -> str:
     rows = {
         *((one.id, one.snip, ", ".join(sorted(one.sets)), one.answer, _first_line(one.check))
           for one in RULES),
-        *((one.id, one.snip, "837P, 837I, 837D", one.answer, _first_line(one.check))
+        *((one.id, one.snip, _sets(one), one.answer, _first_line(one.check))
           for one in SEGMENT_RULES),
     }  # fmt: skip
     lines = [
@@ -29,6 +30,12 @@ def rules_page() -> str:
         for number, snip, sets, answer, demand in sorted(rows, key=_by_number)
     ]
     return _HEAD + "".join(lines)
+
+
+def _sets(rule: SegmentRule) -> str:
+    """The claims that hold its segments."""
+    only = {"SV1": "837P", "SV2": "837I", "SV3": "837D"}
+    return only.get("".join(rule.segments), "837P, 837I, 837D")
 
 
 def _first_line(check: Callable[..., Any]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from codeward.formats.x12.guide import ElementUse, SegmentUse
@@ -18,6 +19,8 @@ _PERIODS = {
     "TM": _HOUR,
     "DT": f"{_DAY}{_HOUR}",
 }
+# Compiling takes about a millisecond each, so that the patterns of the sets in use are kept.
+_MOST_PATTERNS = 1024
 # Elements that stand together or not at all (syntax notes of the standard), by segment.
 PAIRS = {"NM1": ((8, 9),), "N1": ((3, 4),), "PER": ((3, 4), (5, 6), (7, 8)), "CRC": ()}
 # CAS: each amount needs its reason, each reason its amount.
@@ -27,6 +30,8 @@ MISSING, PAIRED, TOO_MANY, TOO_SHORT, TOO_LONG = "IK4/1", "IK4/2", "IK4/3", "IK4
 BAD_CHARACTER, BAD_CODE, BAD_DATE, BAD_TIME = "IK4/6", "IK4/7", "IK4/8", "IK4/9"
 NOT_USED = "IK4/I10"
 TRAILING = "IK3/8"
+# Against the guide (SNIP type 2); all others are against the standard (type 1).
+GUIDE_FAULTS = frozenset({BAD_CODE, NOT_USED, MISSING})
 
 _WORDS = {
     MISSING: "is missing",
@@ -64,6 +69,7 @@ class FormFault(NamedTuple):
         return _WORDS[self.answer]
 
 
+@lru_cache(maxsize=_MOST_PATTERNS)
 def compiled(use: SegmentUse, marks: Delimiters) -> re.Pattern[str]:
     """A pattern that matches exactly the segments of this use that have no fault of form."""
     dated = use.id in ("DTP", "DTM")
@@ -136,9 +142,13 @@ def _value(element: ElementUse, marks: Delimiters) -> str:  # noqa: PLR0911 - a 
 
 def _character_class(marks: Delimiters, *, repeats: bool = False) -> str:
     """Printable ASCII without the delimiters, or with the one that parts repetitions."""
-    barred = marks.all - {marks.repetition} if repeats else marks.all
-    kept = (chr(code) for code in range(ord(" "), ord("~") + 1) if chr(code) not in barred)
-    return "[" + "".join(map(re.escape, kept)) + "]"
+    more = re.escape(marks.repetition) if repeats else ""
+    barred = marks.all
+    kept = [code for code in range(ord(" "), ord("~") + 1) if chr(code) not in barred]
+    begins = [code for code in kept if code - 1 not in kept]
+    ends = [code for code in kept if code + 1 not in kept]
+    spans = (f"\\x{a:02x}-\\x{b:02x}" for a, b in zip(begins, ends, strict=True))
+    return f"[{''.join(spans)}{more}]"
 
 
 def _composite(parts: tuple[ElementUse, ...], marks: Delimiters) -> str:
@@ -234,8 +244,9 @@ def _value_fault(  # noqa: PLR0911 - one return a kind of fault
             digits = value.lstrip("-").replace(".", "", 1 if element.kind == "R" else 0)
             return TOO_LONG if digits.isascii() and digits.isdigit() else BAD_CHARACTER
         return ""
-    repeated = marks.repetition in value and element.kind != "Q"
-    if repeated or not all(" " <= character <= "~" for character in value):
+    if element.kind == "Q":
+        value = value.replace(marks.repetition, " ")
+    if marks.repetition in value or not all(" " <= character <= "~" for character in value):
         return BAD_CHARACTER
     if len(value) > element.high:
         return TOO_LONG

@@ -16,8 +16,8 @@ Line = tuple[int, str]
 
 # The transaction sets whose structure is known, and the file under `guides/` that holds it.
 STRUCTURES = {
-    "837P": "837", "837I": "837", "837D": "837", "835": "835", "999": "999", "277CA": "27x",
-    "276": "27x", "277": "27x", "270": "27x", "271": "27x",
+    "837P": "837", "837I": "837", "837D": "837", "835": "835", "999": "999", "TA1": "999",
+    "277CA": "27x", "276": "27x", "277": "27x", "270": "27x", "271": "27x",
 }  # fmt: skip
 
 

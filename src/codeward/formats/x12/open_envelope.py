@@ -61,14 +61,15 @@ class OpenSet:
 
 
 class OpenGroup:
-    """A functional group between GS and GE; `codes` are those of AK905."""
+    """A functional group between GS and GE; `codes` are those of AK905, `controls` each ST02."""
 
-    __slots__ = ("codes", "header", "sets")
+    __slots__ = ("codes", "controls", "header", "sets")
 
     def __init__(self, header: list[str]) -> None:
         self.header = header
         self.sets: list[SetVerdict] = []
         self.codes: list[str] = []
+        self.controls: set[str] = set()
 
     @property
     def control(self) -> str:

@@ -76,7 +76,7 @@ def _segments(scanner: Scanner) -> Iterator[tuple[str, int]]:
 
 def _put(elements: list[str], number: int, value: str) -> None:
     if number == 0:
-        while elements[-1] == "":
+        while len(elements) > 1 and elements[-1] == "":
             elements.pop()
         return
     elements += [""] * (number + 1 - len(elements))

@@ -1,11 +1,14 @@
 """A rule that looks across segments, and what it looks at: the scope of a claim, line or payer."""
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
+from codeward.formats.x12.remembered import Remembered
 from codeward.model import Severity
 
 
@@ -29,12 +32,14 @@ class Placed(msgspec.Struct, frozen=True, gc=False):
 _ZERO = Decimal(0)
 
 
+# Whatever else Decimal would read, such as NaN or 1E9, is no number of X12.
+_NUMBER = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})").fullmatch
+
+
+@lru_cache(maxsize=4096)
 def decimal(text: str) -> Decimal:
     """A decimal, 0 where the text is none."""
-    try:
-        return Decimal(text) if text else _ZERO
-    except InvalidOperation:
-        return _ZERO
+    return Decimal(text) if _NUMBER(text) else _ZERO
 
 
 Coded = tuple[Placed, int, list[str]]
@@ -65,12 +70,22 @@ ICD10 = frozenset({"ABK", "ABF", "ABJ", "APR", "ABN"})
 ICD9 = frozenset({"BK", "BF", "BJ", "PR", "BN"})
 DIAGNOSES = ICD10 | ICD9
 
+
+class ServiceNumbers(NamedTuple):
+    """The numbers of the elements of a service segment that the sets place apart."""
+
+    procedure: int
+    charge: int
+    units: int
+
+
+NUMBERS = {
+    "SV1": ServiceNumbers(1, 2, 4),
+    "SV2": ServiceNumbers(2, 3, 5),
+    "SV3": ServiceNumbers(1, 2, 6),
+}
 # Segment by place, with the numbers of procedure, charge and units.
-SERVICES = (
-    ("2400/SV1", 1, 2, 4),
-    ("2400/SV2", 2, 3, 5),
-    ("2400/SV3", 1, 2, 6),
-)
+SERVICES = tuple((f"2400/{segment}", *numbers) for segment, numbers in NUMBERS.items())
 
 
 class SoFar:
@@ -78,15 +93,15 @@ class SoFar:
 
     Attributes:
         claim_ids: Claim numbers.
-        services: Digests of what each claim bills.
+        services: What each claim bills, as one text.
         paid: What the claims of a remittance were paid.
     """
 
     __slots__ = ("claim_ids", "paid", "services")
 
     def __init__(self) -> None:
-        self.claim_ids: set[str] = set()
-        self.services: set[bytes] = set()
+        self.claim_ids = Remembered()
+        self.services = Remembered()
         self.paid = _ZERO
 
 
@@ -137,7 +152,8 @@ class Scope:
 
     def qualified(self, place: str, *qualifiers: str) -> list[Placed]:
         """The segments at a place whose first element is one of these."""
-        return [one for one in self.index.get(place, ()) if one.get(1) in qualifiers]
+        found = self.index.get(place)
+        return [one for one in found if one.get(1) in qualifiers] if found else []
 
     def scopes(self, loop: str) -> list["Scope"]:
         """The scopes of that loop within this one."""
@@ -228,16 +244,16 @@ class SegmentRule(msgspec.Struct, frozen=True):
     Attributes:
         id: Such as `P837-016`.
         snip: SNIP type.
-        segment: Identifier of the segments it reads.
+        segments: Identifiers of the segments it reads.
         answer: Its translation into an acknowledgement.
-        check: The breach, None where there is none.
+        check: Each breach, from the segment and the separator of components.
     """
 
     id: str
     snip: int
-    segment: str
+    segments: tuple[str, ...]
     answer: str
-    check: Callable[[Placed], Breach | None]
+    check: Callable[[Placed, str], Iterable[Breach]]
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -251,7 +267,8 @@ class Rule(msgspec.Struct, frozen=True):
         answer: Its translation into an acknowledgement.
         check: Yields each breach.
         severity: Reject unless it says otherwise.
-        about: Identifiers of segments; a claim that holds none of them cannot break the rule.
+        about: Segments such as `SVD` or `REF*9F`; a claim that holds none of them cannot break
+            the rule.
     """
 
     id: str

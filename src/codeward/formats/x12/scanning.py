@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Iterator
 
 from codeward.formats.x12.reading import read_delimiters
-from codeward.formats.x12.segment import Delimiters, X12ReadError
+from codeward.formats.x12.segment import Delimiters, X12ReadError, whole_number
 
 # No legal segment comes near; without a bound one missing terminator would take all memory.
 LONGEST_SEGMENT = 1_000_000
 # An attachment may be large, but not so large that it takes all memory.
 LONGEST_BINARY = 100_000_000
-_LONGEST_BINARY_HEAD = 24
-_BINARY = "BIN"
+_LONGEST_BINARY_HEAD = 32
+# Segments whose last element may hold any byte, and the number of the element with its length.
+_BINARY = {"BIN": 1, "BDS": 2}
 _MARK = "ISA"
+_APART = frozenset({*_BINARY, _MARK})
 _BLANKS = " \t\r\n\v\f\0\x1a"
 _ISA_IS_COMPLETE = 400
+_READ = 1 << 16
+_BLOCK = 256
 
 # The piece of the file with its terminator and blanks, the segment alone, and its byte offset.
 Scanned = tuple[str, str, int]
@@ -30,7 +34,9 @@ class Scanner:
     """
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
+        self._chunks = (
+            chunk[at : at + _READ] for chunk in chunks for at in range(0, len(chunk), _READ)
+        )
         self._buffer = ""
         self._offset = 0
         self._ended = False
@@ -44,29 +50,46 @@ class Scanner:
         Raises:
             X12ReadError: there is no ISA, its delimiters are unusable, or a segment has no end.
         """
+        for block in self.blocks():
+            yield from block
+
+    def blocks(self) -> Iterator[list[Scanned]]:
+        """The segments in order, some at a time; `marks` are those of the whole block.
+
+        Raises:
+            X12ReadError: there is no ISA, its delimiters are unusable, or a segment has no end.
+        """
         self._find_beginning()
         while True:
-            yield from self._cut()
-            if self._ended:
+            if block := self._ordinary() or self._apart():
+                yield block
+            elif self._ended:
                 break
-            self._more()
-            while self._wanted > len(self._buffer) and not self._ended:
+            else:
                 self._more()
-            if len(self._buffer) > LONGEST_SEGMENT and self.marks.segment not in self._buffer:
-                raise X12ReadError(
-                    f"the segment at byte {self._offset} is longer than {LONGEST_SEGMENT} "
-                    "characters; its terminator is missing"
-                )
         if self._buffer:
-            yield self._buffer, self._buffer.strip(_BLANKS), self._offset + self._lead()
+            yield [(self._buffer, self._buffer.strip(_BLANKS), self._offset + self._lead(_BLANKS))]
 
-    def _lead(self) -> int:
-        return len(self._buffer) - len(self._buffer.lstrip(_BLANKS))
+    def _lead(self, blanks: str) -> int:
+        return len(self._buffer) - len(self._buffer.lstrip(blanks))
 
     def _more(self) -> None:
-        chunk = next(self._chunks, b"")
-        self._ended = not chunk
-        self._buffer += chunk.decode("latin-1")
+        """Read on, as far as the binary data at the front of the buffer reach."""
+        if not self._wanted and len(self._buffer) > LONGEST_SEGMENT:
+            raise X12ReadError(
+                f"the segment at byte {self._offset} is longer than {LONGEST_SEGMENT} "
+                "characters; its terminator is missing"
+            )
+        parts, size = [self._buffer], len(self._buffer)
+        while not self._ended:
+            chunk = next(self._chunks, b"")
+            self._ended = not chunk
+            parts.append(chunk.decode("latin-1"))
+            size += len(chunk)
+            if size >= self._wanted:
+                break
+        self._buffer = "".join(parts)
+        self._wanted = 0
 
     def _find_beginning(self) -> None:
         self._more()
@@ -80,66 +103,68 @@ class Scanner:
         self.preamble = self._buffer[:start]
         self.marks = read_delimiters(self._buffer, start)
 
-    def _cut(self) -> Iterator[Scanned]:
-        """The complete segments of the buffer; the rest stays in it."""
+    def _ordinary(self) -> list[Scanned]:
+        """The complete segments of the buffer before the next ISA or binary segment."""
+        block: list[Scanned] = []
+        if not self._offset:
+            return block
         mark = self.marks.segment
-        *pieces, rest = self._buffer.split(mark)
         blanks = _BLANKS.replace(mark, "")
         offset = self._offset
-        done = 0
+        *pieces, rest = self._buffer.split(mark, _BLOCK)
         for piece in pieces:
             text = piece.strip(blanks)
-            size = len(piece) + 1
-            lead = piece.find(text) if text else 0
-            if text.startswith(_BINARY):
-                end = self._end_of_binary(done + lead)
-                if end > len(self._buffer) and not self._ended:
-                    self._wanted = end
-                    break
-                if end > done + size:
-                    yield self._buffer[done:end], self._buffer[done + lead : end - 1], offset + lead
-                    self._buffer, self._offset = self._buffer[end:], offset + end - done
-                    yield from self._cut()
-                    return
-            if offset == 0 and self.preamble:
-                lead, text = len(self.preamble), piece[len(self.preamble) :]
-            if text.startswith(_MARK) and offset + lead > len(self.preamble):
-                now = self._delimiters_at(done + lead)
-                if now is None:
-                    break
-                if now != self.marks:
-                    self._buffer, self._offset, self.marks = self._buffer[done:], offset, now
-                    yield from self._cut()
-                    return
-            yield piece + mark, text, offset + lead
-            offset += size
-            done += size
+            size = len(piece)
+            if text[:3] in _APART:
+                rest = self._buffer[offset - self._offset :]
+                break
+            lead = piece.find(text) if text and len(text) < size else 0
+            block.append((piece + mark, text, offset + lead))
+            offset += size + 1
+        self._buffer, self._offset = rest, offset
+        return block
+
+    def _apart(self) -> list[Scanned]:
+        """The ISA or the binary segment at the front of the buffer, once it is there to its end."""
+        lead = self._lead(_BLANKS.replace(self.marks.segment, "")) if self._offset else 0
+        end = 0
+        if not self._offset:
+            lead = len(self.preamble)
+        elif self._buffer.startswith(_MARK, lead):
+            now = self._delimiters_at(lead)
+            if now is None:
+                return []
+            self.marks = now
+        elif self._buffer[lead : lead + 3] in _BINARY:
+            end = self._end_of_binary(lead)
+            if end > len(self._buffer) and not self._ended:
+                self._wanted = end
+                return []
+            if self._buffer[end - 1 : end] not in (self.marks.segment, ""):
+                end = 0  # the length is wrong
         else:
-            self._buffer, self._offset = rest, offset
-            yield from self._next_interchange(rest, blanks)
-            return
-        self._buffer, self._offset = self._buffer[done:], offset
+            return []
+        end = end or self._buffer.find(self.marks.segment, lead) + 1
+        if not end:
+            return []
+        found = (self._buffer[:end], self._buffer[lead : end - 1], self._offset + lead)
+        self._buffer, self._offset = self._buffer[end:], self._offset + end
+        return [found]
 
     def _end_of_binary(self, start: int) -> int:
-        """Where a BIN segment ends: BIN01 tells the length of data that may hold any byte."""
-        head = self._buffer[start : start + _LONGEST_BINARY_HEAD].split(self.marks.element, 2)
-        if len(head) < 3 or not (head[1].isascii() and head[1].isdigit()):  # noqa: PLR2004 - id, length, data
+        """Where a segment ends that tells the length of its data; 0 where it tells none."""
+        number = _BINARY[self._buffer[start : start + 3]]
+        text = self._buffer[start : start + _LONGEST_BINARY_HEAD]
+        head = text.split(self.marks.element, number + 1)
+        told = head[number] if len(head) > number + 1 and len(head[0]) == len("BIN") else ""
+        length = whole_number(told)
+        if length is None:
             return 0
-        length = int(head[1])
         if length > LONGEST_BINARY:
             raise X12ReadError(
                 f"the binary data at byte {self._offset} are longer than {LONGEST_BINARY} bytes"
             )
-        return start + len(head[0]) + len(head[1]) + 2 + length + 1
-
-    def _next_interchange(self, rest: str, blanks: str) -> Iterator[Scanned]:
-        """Cut on where the next interchange has another terminator than this one."""
-        lead = len(rest) - len(rest.lstrip(blanks))
-        if self._offset and rest.startswith(_MARK, lead):
-            now = self._delimiters_at(lead)
-            if now is not None and now.segment != self.marks.segment:
-                self.marks = now
-                yield from self._cut()
+        return start + sum(map(len, head[:-1])) + number + 1 + length + 1
 
     def _delimiters_at(self, start: int) -> Delimiters | None:
         """What a later ISA declares; None where the buffer ends too soon to know."""

@@ -1,36 +1,47 @@
 """Walks one transaction set along its guide: places each segment, judges it, asks the rules."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator
 
 import msgspec
 
-from codeward.formats.x12.forms import FormFault, compiled, faults
+from codeward.formats.x12.forms import GUIDE_FAULTS, FormFault, faults
 from codeward.formats.x12.guide import QUALIFIER, Loop, SegmentUse
-from codeward.formats.x12.guide_text import transaction_set
-from codeward.formats.x12.rule import Placed, Rule, Scope, SegmentRule, SoFar
-from codeward.formats.x12.segment import Delimiters, whole_number
+from codeward.formats.x12.plan import LoopPlan, SetPlan, Step
+from codeward.formats.x12.rule import Breach, Placed, Rule, Scope, SegmentRule, SoFar
+from codeward.formats.x12.segment import whole_number
 
 # What a reader of findings needs: rule, SNIP type, answer, where, element, component, claim, words.
 Report = Callable[[str, int, str, Placed, int, int, str | None, str], None]
 
-Matches = Callable[[str], re.Match[str] | None]
-
-CLAIM_LOOPS = {"837P": "2300", "837I": "2300", "837D": "2300", "835": "2100"}
 _KEPT_BELOW = frozenset({"2320", "2400", "2430", "2110"})
+# Texts that are remembered as faultless for each step: senders write the same segments often.
+_MOST_CLEAN = 2048
 
 
 class _Frame:
     """An open loop: where it stands in its items, and what it has seen."""
 
-    __slots__ = ("loop", "parent", "position", "scope", "seen")
+    __slots__ = ("loop", "parent", "plan", "position", "scope", "seen")
 
-    def __init__(self, loop: Loop, parent: "_Frame | None", scope: Scope) -> None:
-        self.loop = loop
+    def __init__(self, plan: LoopPlan, parent: "_Frame | None", scope: Scope) -> None:
+        self.plan = plan
+        self.loop = plan.loop
         self.parent = parent
         self.scope = scope
         self.position = 0
         self.seen: dict[SegmentUse | Loop, int] = {}
+
+    def ancestry(self) -> Iterator[Loop]:
+        """Its loop and those around it, outwards."""
+        frame: _Frame | None = self
+        while frame is not None:
+            yield frame.loop
+            frame = frame.parent
+
+
+def _order(item: SegmentUse | Loop) -> tuple[int, tuple[str, ...]]:
+    """Of those that the guide wants at one place, in the order of their names."""
+    return item.position, (item.first if isinstance(item, Loop) else item).keys
 
 
 class SetReader:
@@ -40,27 +51,13 @@ class SetReader:
         claims: How many claims it has seen.
     """
 
-    def __init__(
-        self,
-        name: str,
-        marks: Delimiters,
-        rules: Mapping[str, Sequence[Rule]],
-        segment_rules: Mapping[str, Sequence[SegmentRule]],
-        report: Report,
-        patterns: dict[SegmentUse, Matches],
-    ) -> None:
-        self.name = name
+    def __init__(self, plan: SetPlan, report: Report) -> None:
         self.claims = 0
-        self._marks = marks
-        self._component = marks.component
-        self._rules = rules
-        self._segment_rules = segment_rules
+        self._plan = plan
         self._report = report
-        self._patterns = patterns
-        self._claim_loop = CLAIM_LOOPS.get(name, "")
-        self._known = frozenset(use.id for use in transaction_set(name).walk())
-        root = transaction_set(name)
-        self._root = _Frame(root, None, Scope(root.id, None, marks.component, "", SoFar()))
+        self._component = plan.marks.component
+        root = Scope(plan.root.loop.id, None, self._component, "", SoFar())
+        self._root = _Frame(plan.root, None, root)
         self._frame = self._root
         self._last: Placed | None = None
         self._lost = False
@@ -73,63 +70,65 @@ class SetReader:
         """The claim number that is open, None outside of claims."""
         return self._frame.scope.claim
 
-    def take(  # noqa: C901, PLR0912, PLR0915 - the hot loop: each call split off costs a tenth
+    def begin(self, text: str, elements: list[str], offset: int) -> None:
+        """The ST segment."""
+        use = self._root.loop.first
+        placed = Placed(elements, 1, offset, "HEADER")
+        if self._plan.pattern(use)(text) is None:
+            self._forms(use, placed)
+        self._root.scope.index[use.place] = [placed]
+        self._last = placed
+
+    def take(  # noqa: C901, PLR0912 - the hot loop: each call split off costs a tenth
         self, text: str, elements: list[str], offset: int, ordinal: int
     ) -> None:
-        """One segment of the set; ST has the ordinal 1."""
-        identifier = elements[0]
-        if ordinal == 1:
-            placed = Placed(elements, 1, offset, "HEADER")
-            self._accept(self._root.loop.first, self._root, placed, text)
-            return
+        """One segment of the set after ST, which has the ordinal 1."""
+        key = identifier = elements[0]
         place = QUALIFIER.get(identifier)
-        if place is None or place >= len(elements):
-            key = identifier
-        else:
+        if place is not None and place < len(elements):
             key = f"{identifier}*{elements[place]}"
             if identifier == "HI":
                 key = key.partition(self._component)[0]
-        frame: _Frame | None = self._frame
-        item: SegmentUse | Loop | None = None
-        while frame is not None:
-            table = frame.loop.table
-            item = table.get(key) or table.get(identifier)
-            if item is not None:
-                break
-            frame = frame.parent
-        if item is None or frame is None:
-            self._unplaced(Placed(elements, ordinal, offset, self._frame.loop.id))
+        frame = self._frame
+        step = frame.plan.steps.get(key)
+        if step is None:
+            step = self._plan.step(frame.plan, frame.ancestry(), key, identifier)
+        if step is None:
+            self._unplaced(Placed(elements, ordinal, offset, frame.loop.id))
             return
-        self._lost = False
-        self._held.add(identifier)
-        while self._frame is not frame:
-            self._close()
-        position = item.position
-        if position < frame.position:
+        if self._lost:
+            self._lost = False
+        self._held.add(step.key)
+        if step.hops:
+            for _ in range(step.hops):
+                self._close()
+            frame = self._frame
+        placed = Placed(elements, ordinal, offset, step.loop)
+        if step.position < frame.position:
             here = Placed(elements, ordinal, offset, frame.loop.id)
             self._report("", 1, "IK3/7", here, 0, 0, frame.scope.claim, "stands too late")
         else:
-            frame.position = position
+            frame.position = step.position
         seen = frame.seen
-        count = seen[item] = seen.get(item, 0) + 1
-        if isinstance(item, Loop):
-            frame = self._open(item, frame)
-            use = item.first
-            placed = Placed(elements, ordinal, offset, item.id)
-            if item.id == self._claim_loop:
+        count = seen[step.item] = seen.get(step.item, 0) + 1
+        if step.opens is not None:
+            frame = self._open(step.opens, frame)
+            if step.loop == self._plan.claim_loop:
                 frame.scope.claim = placed.get(1)
-                self._held = {identifier}
+                self._held = {step.key}
                 self.claims += 1
+        if 0 < step.most < count:
+            self._too_many(step.item, placed)
+        if step.leads:
+            self._lead(identifier, placed)
+        if text not in step.clean:
+            self._judge(step, placed, text)
+        index = frame.scope.index
+        if step.place in index:
+            index[step.place].append(placed)
         else:
-            use = item
-            placed = Placed(elements, ordinal, offset, use.loop)
-        if 0 < item.most < count:
-            self._too_many(item, placed)
-        if identifier == "HL":
-            self._level(placed)
-        elif identifier == "BHT":
-            self._root.scope.today = placed.get(4)
-        self._accept(use, frame, placed, text)
+            index[step.place] = [placed]
+        self._last = placed
 
     def end(self) -> None:
         """The set is over: close every loop and ask the last rules."""
@@ -137,27 +136,32 @@ class SetReader:
             self._close()
         self._finish(self._root)
 
-    def _accept(self, use: SegmentUse, frame: _Frame, placed: Placed, text: str) -> None:
-        matches = self._patterns.get(use)
-        if matches is None:
-            matches = self._patterns[use] = compiled(use, self._marks).fullmatch
-        if matches(text) is None:
-            for fault in faults(use, placed.elements, self._marks):
-                self._form(fault, placed)
-        for rule in self._segment_rules.get(use.id, ()):
-            breach = rule.check(placed)
-            if breach is not None and (placed.ordinal, breach.element) not in self._faulty:
-                self._report(
-                    rule.id, rule.snip, rule.answer, placed, breach.element, breach.component,
-                    frame.scope.claim, breach.message,
-                )  # fmt: skip
-        index = frame.scope.index
-        found = index.get(use.place)
-        if found is None:
-            index[use.place] = [placed]
+    def _judge(self, step: Step, placed: Placed, text: str) -> None:
+        """Its form, and the rules that this segment alone can break."""
+        clean = step.matches(text) is not None
+        if not clean:
+            self._forms(step.use, placed)
+        for rule in step.rules:
+            for breach in rule.check(placed, self._component):
+                clean = False
+                self._breach(rule, breach, self._frame.scope.claim)
+        if clean and len(step.clean) < _MOST_CLEAN:
+            step.clean.add(text)
+
+    def _breach(self, rule: Rule | SegmentRule, breach: Breach, claim: str | None) -> None:
+        if (breach.at.ordinal, breach.element) in self._faulty:
+            return  # the form of that element is wrong and said already
+        self._report(
+            rule.id, rule.snip, rule.answer, breach.at, breach.element, breach.component, claim,
+            breach.message,
+        )  # fmt: skip
+
+    def _lead(self, identifier: str, placed: Placed) -> None:
+        """HL and BHT tell what holds for the segments after them."""
+        if identifier == "HL":
+            self._level(placed)
         else:
-            found.append(placed)
-        self._last = placed
+            self._root.scope.today = placed.get(4)
 
     def _level(self, placed: Placed) -> None:
         """HL01 counts the levels of the set, and HL02 names an earlier one."""
@@ -173,9 +177,13 @@ class SetReader:
             self._levels = whole_number(number) or self._levels
             self._report("PENV-004", 1, "IK4/7", placed, element, 0, None, words)
 
+    def _forms(self, use: SegmentUse, placed: Placed) -> None:
+        for fault in faults(use, placed.elements, self._plan.marks):
+            self._form(fault, placed)
+
     def _form(self, fault: FormFault, placed: Placed) -> None:
         self._faulty.add((placed.ordinal, fault.element))
-        snip = 2 if fault.answer in ("IK4/7", "IK4/I10", "IK4/1") else 1
+        snip = 2 if fault.answer in GUIDE_FAULTS else 1
         name = f"{placed.elements[0]}{fault.element:02}" if fault.element else placed.elements[0]
         where = f"{name}-{fault.component}" if fault.component else name
         self._report(
@@ -183,19 +191,23 @@ class SetReader:
             self._frame.scope.claim, f"{where} {fault.words}",
         )  # fmt: skip
 
-    def _open(self, loop: Loop, parent: _Frame) -> _Frame:
+    def _open(self, plan: LoopPlan, parent: _Frame) -> _Frame:
         scope = parent.scope
-        if loop.scope:
-            outer = scope
-            scope = Scope(
-                loop.id, outer, self._marks.component, self._root.scope.today, outer.so_far
-            )
-            scope.claim = outer.claim
-            outer.below[loop.id] = outer.below.get(loop.id, 0) + 1
-            if loop.id in _KEPT_BELOW:
-                outer.children.setdefault(loop.id, []).append(scope)
-        self._frame = _Frame(loop, parent, scope)
-        return self._frame
+        if plan.scoped:
+            scope = self._inner(plan.loop.id, scope)
+        self._frame = frame = _Frame(plan, parent, scope)
+        return frame
+
+    def _inner(self, loop: str, outer: Scope) -> Scope:
+        scope = Scope(loop, outer, self._component, self._root.scope.today, outer.so_far)
+        scope.claim = outer.claim
+        outer.below[loop] = outer.below.get(loop, 0) + 1
+        if loop in _KEPT_BELOW:
+            if loop in outer.children:
+                outer.children[loop].append(scope)
+            else:
+                outer.children[loop] = [scope]
+        return scope
 
     def _close(self) -> None:
         frame = self._frame
@@ -203,34 +215,30 @@ class SetReader:
         if frame.parent is not None:
             self._frame = frame.parent
 
-    def _finish(self, frame: _Frame) -> None:  # noqa: C901 - the end of a claim in one place
+    def _finish(self, frame: _Frame) -> None:
         """What a loop lacks, and what the rules of its scope say."""
-        required = frame.loop.required_items
-        if required and (missing := required - frame.seen.keys()):
-            for item in sorted(missing, key=lambda one: one.position):
+        plan = frame.plan
+        if not frame.seen.keys() >= plan.required:
+            for item in sorted(plan.required - frame.seen.keys(), key=_order):
                 self._missing(item, frame)
-        if not frame.loop.scope:
-            return
+        if plan.rules:
+            scope = frame.scope
+            for rule in plan.asked(self._held):
+                for breach in rule.check(scope):
+                    self._breach(rule, breach, scope.claim)
+        if plan.loop.id == self._plan.claim_loop:
+            self._end_claim(frame)
+
+    def _end_claim(self, frame: _Frame) -> None:
         scope = frame.scope
-        for rule in self._rules.get(frame.loop.id, ()):
-            if rule.about and rule.about.isdisjoint(self._held):
-                continue
-            for breach in rule.check(scope):
-                if (breach.at.ordinal, breach.element) in self._faulty:
-                    continue  # the form of that element is wrong and said already
-                self._report(
-                    rule.id, rule.snip, rule.answer, breach.at, breach.element, breach.component,
-                    scope.claim, breach.message,
-                )  # fmt: skip
-        if frame.loop.id == self._claim_loop:
-            payment = scope.first("2100/CLP")
-            if payment is not None:
-                scope.so_far.paid += payment.amount(4)
-            if scope.claim:
-                scope.so_far.claim_ids.add(scope.claim)
-            if frame.parent is not None:
-                frame.parent.scope.claim = None
-            scope.release()
+        payment = scope.first("2100/CLP")
+        if payment is not None:
+            scope.so_far.paid += payment.amount(4)
+        if scope.claim:
+            scope.so_far.claim_ids.add(scope.claim)
+        if frame.parent is not None:
+            frame.parent.scope.claim = None
+        scope.release()
 
     def _missing(self, item: SegmentUse | Loop, frame: _Frame) -> None:
         use = item.first if isinstance(item, Loop) else item
@@ -260,7 +268,7 @@ class SetReader:
     def _wrong_first_code(self, placed: Placed) -> bool:
         """HI with another qualifier where the principal diagnosis is still due."""
         frame = self._frame
-        if placed.elements[0] != "HI" or frame.loop.id != self._claim_loop:
+        if placed.elements[0] != "HI" or frame.loop.id != self._plan.claim_loop:
             return False
         for item in frame.loop.required_items - frame.seen.keys():
             if isinstance(item, SegmentUse) and item.id == "HI":
@@ -277,7 +285,7 @@ class SetReader:
             return
         if self._wrong_first_code(placed):
             return
-        known = placed.elements[0] in self._known
+        known = placed.elements[0] in self._plan.known
         self._lost = known and placed.elements[0] in ("CLM", "HL", "LX", "CLP", "SVC")
         words = "has no place here" if known else "is no segment of this transaction set"
         answer, snip = ("IK3/2", 2) if known else ("IK3/1", 1)

@@ -6,16 +6,17 @@ import msgspec
 
 from codeward.formats.x12.code_lists import CodeLists
 from codeward.formats.x12.finding_log import Fault, FindingLog
-from codeward.formats.x12.guide import SegmentUse
-from codeward.formats.x12.guide_text import STRUCTURES
+from codeward.formats.x12.forms import GUIDE_FAULTS, compiled, faults
+from codeward.formats.x12.guide_text import STRUCTURES, transaction_set
 from codeward.formats.x12.open_envelope import OpenGroup, OpenInterchange, OpenSet
+from codeward.formats.x12.plan import SetPlan
 from codeward.formats.x12.profile import PartnerProfile, profile_rules
 from codeward.formats.x12.rule import Placed, Rule
 from codeward.formats.x12.rules.catalog import RULES, rules_by_loop, segment_rules
 from codeward.formats.x12.rules.listed import listed_rules
 from codeward.formats.x12.scanning import Scanner
 from codeward.formats.x12.segment import whole_number
-from codeward.formats.x12.set_reader import Matches, SetReader
+from codeward.formats.x12.set_reader import SetReader
 from codeward.formats.x12.verdict import InterchangeVerdict, Validation
 from codeward.formats.x12.versions import CLAIM_SETS, INFORM_ONLY, set_name
 from codeward.model import Severity
@@ -51,13 +52,16 @@ def validate(
         *(profile_rules(profile) if profile else ()),
     )
     run = _Run(Scanner(chunks), types, rules, FindingLog(types, profile))
-    for _, text, offset in run.scanner:
-        if text:
-            run.take(text, offset)
-    run.finish()
+    run.read()
     findings = tuple(run.log.findings)
     accepted = not any(one.severity is Severity.REJECT for one in findings)
     return Validation(run.transaction, run.claims, accepted, findings, tuple(run.interchanges))
+
+
+def _meant(identifier: str, guides: tuple[str, str]) -> str:
+    """The set that ST03 and GS08 mean; none where they mean two, for either would be a guess."""
+    meant = {name for guide in guides if (name := set_name(identifier, guide))}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 class _Run:
@@ -73,27 +77,35 @@ class _Run:
         self.claims = 0
         self._types = types
         self._asked = rules
-        self._rules: dict[str, dict[str, list[Rule]]] = {}
-        self._segment_rules = segment_rules(types)
-        self._patterns: dict[str, dict[SegmentUse, Matches]] = {}
+        self._plans: dict[str, SetPlan] = {}
         self._ordinal = 0
         self._interchange: OpenInterchange | None = None
         self._group: OpenGroup | None = None
         self._set: OpenSet | None = None
 
-    def take(self, text: str, offset: int) -> None:
-        """One segment of the file."""
-        self._ordinal += 1
-        elements = text.split(self.scanner.marks.element)
-        identifier = elements[0]
-        opened = self._set
-        if opened is not None and identifier not in _ENVELOPE:
-            opened.count += 1
-            if opened.reader is not None:
-                opened.reader.take(text, elements, offset, opened.count)
-            return
+    def read(self) -> None:
+        """The whole file."""
+        for block in self.scanner.blocks():
+            mark = self.scanner.marks.element
+            for _, text, offset in block:
+                if not text:
+                    continue
+                self._ordinal += 1
+                elements = text.split(mark)
+                opened = self._set
+                if opened is None or elements[0] in _ENVELOPE:
+                    self._take(text, elements, offset)
+                    continue
+                opened.count += 1
+                if opened.reader is not None:
+                    opened.reader.take(text, elements, offset, opened.count)
+        end = Placed([""], self._ordinal, 0, "")
+        self._break_off_interchange(end, "the interchange has no IEA")
+
+    def _take(self, text: str, elements: list[str], offset: int) -> None:
+        """One segment of an envelope."""
         placed = Placed(elements, self._ordinal, offset, "")
-        match identifier:
+        match elements[0]:
             case "ISA":
                 self._begin_interchange(placed)
             case "GS":
@@ -107,20 +119,25 @@ class _Run:
             case "IEA":
                 self._end_interchange(placed)
             case "TA1":
-                pass
+                self._interchange_answer(placed, text)
             case _:
                 self._envelope(placed, 0, "PENV-003", "IK3/1", "a segment stands outside any set")
 
-    def finish(self) -> None:
-        """The file is over: close what is still open."""
-        end = Placed([""], self._ordinal, 0, "")
-        self._break_off_interchange(end, "the interchange has no IEA")
+    def _interchange_answer(self, placed: Placed, text: str) -> None:
+        """A TA1, before the groups or alone in its interchange."""
+        use, marks = transaction_set("TA1").first, self.scanner.marks
+        if compiled(use, marks).fullmatch(text) is None:
+            for fault in faults(use, placed.elements, marks):
+                words = f"TA1{fault.element:02} {fault.words}"
+                snip = 2 if fault.answer in GUIDE_FAULTS else 1
+                self.log.envelope(
+                    placed, fault.element, Fault(fault.answer, snip, fault.answer, words)
+                )
 
     def _begin_interchange(self, placed: Placed) -> None:
         self._break_off_interchange(placed, "the interchange before has no IEA")
         self._interchange = opened = OpenInterchange(placed.elements)
         self.log.interchange = opened.control
-        self._patterns = {}
         if self.scanner.preamble.strip() and not self.interchanges:
             self._envelope(placed, 0, "PENV-001", "TA1 024", "bytes stand before ISA")
         for number, (length, answer) in enumerate(
@@ -195,18 +212,23 @@ class _Run:
         if self._group is None:
             self._outside_group(placed)
         guides = (placed.get(3), self._group.guide if self._group else "")
-        name = set_name(placed.get(1), *guides)
+        name = _meant(placed.get(1), guides)
         self.transaction = self.transaction or name or placed.get(1)
         reader = self._reader(name) if name in STRUCTURES else None
         self._set = opened = OpenSet(placed.elements, reader, len(self.log.findings))
         self.log.transaction = opened.control
         if reader is not None:
-            reader.take(text, placed.elements, placed.offset, opened.count)
-        elif not name:
-            self._set_fault(opened, placed, 3, "PENV-007", "I6", "the guide id is none we know")
+            reader.begin(text, placed.elements, placed.offset)
+        if self._group is not None:
+            if opened.control in self._group.controls:
+                words = "ST02 was used before in this group"
+                self._set_fault(opened, placed, 2, "PENV-003", "23", words)
+            self._group.controls.add(opened.control)
         if guides[0] and guides[1] and guides[0] != guides[1]:
             words = "ST03 names another guide than GS08"
             self._set_fault(opened, placed, 3, "PENV-007", "I6", words)
+        elif not name:
+            self._set_fault(opened, placed, 3, "PENV-007", "I6", "the guide id is none we know")
         if guides[1] in INFORM_ONLY:
             words = "a later errata id than the adopted one"
             self.log.note(placed, 3, Fault("PENV-007", 2, "IK5/I6", words))
@@ -217,10 +239,13 @@ class _Run:
             self._interchange.deserves("024")
 
     def _reader(self, name: str) -> SetReader:
-        rules = self._rules.setdefault(name, rules_by_loop(name, self._types, self._asked))
-        patterns = self._patterns.setdefault(name, {})
-        alone = self._segment_rules if name in CLAIM_SETS else {}
-        return SetReader(name, self.scanner.marks, rules, alone, self.log.report, patterns)
+        marks = self.scanner.marks
+        plan = self._plans.get(name)
+        if plan is None or plan.marks != marks:
+            rules = rules_by_loop(name, self._types, self._asked)
+            alone = segment_rules(self._types) if name in CLAIM_SETS else {}
+            plan = self._plans[name] = SetPlan(name, marks, rules, alone)
+        return SetReader(plan, self.log.report)
 
     def _end_set(self, placed: Placed, text: str) -> None:
         opened = self._set

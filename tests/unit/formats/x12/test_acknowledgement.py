@@ -73,3 +73,25 @@ def test_the_ta1_stands_between_isa_and_gs_where_it_is_asked_for() -> None:
     told = acknowledgement_text(verdict, 7, AT, with_ta1=True)
     assert [one[:3] for one in told.splitlines()[:3]] == ["ISA", "TA1", "GS*"]
     assert validate([told.encode()]).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("000000001*0", "00\xff0\x01*0"),
+        ("261101*0900*^", "26\x0201*\xb2\xb3*^"),
+        ("*HC*", "**"),
+        ("20261101*0900*1*X", "20261101*0900*A/1*X"),
+        ("X*005010X222A1", "X*0050\xe9"),
+        ("ST*837*0001", "ST*837*1"),
+        ("ST*837*0001*", "ST**\x07*"),
+        ("GE*1*1", "GE*9999999*1"),
+        ("*18*", "*\xff*"),
+    ],
+)
+def test_a_damaged_header_is_answered_all_the_same(old: str, new: str) -> None:
+    data = "".join(P).replace(old, new, 1).encode("latin-1")
+    verdict = validate([data]).interchanges[0]
+    text = acknowledgement_text(verdict, 7, AT, with_ta1=True)
+    assert validate([text.encode("ascii")]).findings == ()
+    assert validate([ta1_text(verdict, 7, AT).encode("ascii")]).findings == ()

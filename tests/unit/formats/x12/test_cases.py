@@ -4,6 +4,8 @@ import pytest
 
 from codeward.formats.x12 import read_profile, validate
 from codeward.formats.x12.cases import X12Case, base, base_names, x12_cases
+from codeward.formats.x12.plan import entries
+from codeward.formats.x12.rule import Rule
 from codeward.formats.x12.rules.catalog import RULES, SEGMENT_RULES
 
 
@@ -26,3 +28,9 @@ def test_every_rule_has_a_case_that_fires() -> None:
     shown = {case.rule for case in x12_cases() if case.finds}
     numbered = {rule.id for rule in (*RULES, *SEGMENT_RULES)}
     assert numbered - shown == {"PENV-005"}  # 5,001 claims: see test_validation
+
+
+@pytest.mark.parametrize("rule", [one for one in RULES if one.about], ids=lambda rule: rule.id)
+def test_a_rule_about_some_segments_names_those_of_a_guide(rule: Rule) -> None:
+    named = frozenset().union(*(keys for name in rule.sets for keys in entries(name).values()))
+    assert rule.about <= named

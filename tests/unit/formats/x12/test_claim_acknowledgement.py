@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from codeward.formats.x12 import claim_acknowledgement_text, claim_sets, validate
@@ -79,3 +80,21 @@ def test_every_claim_of_an_accepted_set_has_one_status_and_the_sums_agree(case: 
 def test_the_same_input_gives_the_same_bytes() -> None:
     data = "\n".join(institutional()).encode()
     assert answer(data) == answer(data)
+
+
+def test_a_set_that_repeats_a_control_number_is_not_answered() -> None:
+    lines = professional()
+    second = [line.replace("*C1*", "*C8*").replace("*C2*", "*C9*") for line in lines[2:-2]]
+    tail = [lines[-2].replace("GE*1", "GE*2"), lines[-1]]
+    told = answer("\n".join([*lines[:-2], *second, *tail]).encode())
+    assert [one for one in told if one.startswith("TRN*2*C")] == ["TRN*2*C1", "TRN*2*C2"]
+
+
+def test_a_damaged_qualifier_of_the_receiver_is_replaced() -> None:
+    data = "\n".join(professional()).encode()
+    verdict = validate([data]).interchanges[0]
+    sets = [msgspec.structs.replace(one, receiver=("NM1", "40", "2", "P", *"\xff\xff\xff\xff", "2X", "9"))
+            for one in claim_sets([data])]  # fmt: skip
+    text = claim_acknowledgement_text(verdict, sets, 7, AT)
+    assert "NM1*PR*2*P*****46*PAYER~" in text
+    assert validate([text.encode()]).findings == ()

@@ -57,3 +57,10 @@ def test_a_repaired_interchange_is_not_repaired_again(text: str) -> None:
     once = repaired([base("dental").replace("HI*", text + "HI*", 1).encode()]).text
     again = repaired([once.encode()])
     assert again.text == once
+
+
+def test_a_segment_of_separators_alone_breaks_nothing() -> None:
+    text = base("professional").replace("REF*EI", "****~REF*EI", 1)
+    done = repaired([text.encode()])
+    assert "separators at the end dropped" in {one.name for one in done.repairs}
+    assert validate([done.text.encode()]).accepted is False

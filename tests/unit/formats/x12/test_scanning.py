@@ -63,3 +63,44 @@ def test_a_wrong_length_of_binary_data_breaks_nothing(length: str) -> None:
         assert "binary data" in str(error)  # noqa: PT017 - either outcome is right
     else:
         assert "".join(found) == text
+
+
+HEAD = (
+    "ISA*00*          *00*          *ZZ*A              *ZZ*B              *261101*0900*^*00501*"
+    "000000001*0*T*:~"
+)
+
+
+@pytest.mark.parametrize("size", [7, 64, 65_536])
+def test_much_binary_data_in_small_pieces_is_read_without_recursion(size: int) -> None:
+    data = (HEAD + "BIN*3*~~~~" * 3000 + "IEA*0*000000001~").encode()
+    found = [text for _, text, _ in Scanner(chunks(data, size))]
+    assert found[1:-1] == ["BIN*3*~~~"] * 3000
+
+
+def test_a_long_attachment_without_any_terminator_inside_is_one_segment() -> None:
+    data = "x" * (LONGEST_SEGMENT + 200_000)
+    text = f"{HEAD}BIN*{len(data)}*{data}~IEA*0*000000001~"
+    found = [one for _, one, _ in Scanner(chunks(text.encode(), 4096))]
+    assert [len(one) for one in found[1:]] == [len(f"BIN*{len(data)}*{data}"), 15]
+
+
+@pytest.mark.parametrize("size", [16, 65_536])
+def test_a_wrong_length_of_binary_data_costs_no_segment_after_it(size: int) -> None:
+    data = (HEAD + "BIN*9*abc~REF*1*2~IEA*0*000000001~").encode()
+    found = [text for _, text, _ in Scanner(chunks(data, size))]
+    assert found[1:] == ["BIN*9*abc", "REF*1*2", "IEA*0*000000001"]
+
+
+def test_what_stands_before_the_interchange_is_no_segment_of_it() -> None:
+    found = list(Scanner([b"GS*HC~junk~" + HEAD.encode() + b"IEA*0*000000001~"]))
+    assert [text[:3] for _, text, _ in found] == ["ISA", "IEA"]
+    assert found[0][2] == len("GS*HC~junk~")
+
+
+@pytest.mark.parametrize("head", ["BIN*7*", "BDS*ASC*7*", "BDS*B64*007*"])
+@pytest.mark.parametrize("size", [5, 65_536])
+def test_both_binary_segments_are_as_long_as_they_say(head: str, size: int) -> None:
+    data = (HEAD + head + "a~*ISA~~\nIEA*0*000000001~").encode()
+    found = [text for _, text, _ in Scanner(chunks(data, size))]
+    assert found[1:] == [head + "a~*ISA~", "IEA*0*000000001"]

@@ -135,3 +135,54 @@ class TestHostileNumbers:
         born = text[text.index("DMG*D8*") :][:15]
         found = validate([text.replace(born, "DMG*D8*\xb9955\xb2131").encode("latin-1")]).findings
         assert {one.answer for one in found if one.segment_id == "DMG"} == {"IK4/8"}
+
+
+@pytest.mark.parametrize("text", ["NaN", "-Infinity", "sNaN", "1E9", "1E999999", "1_000", "\u0663"])
+def test_what_only_python_takes_for_a_number_is_a_fault_of_form(text: str) -> None:
+    data = "".join(professional()).replace("C1*300", f"C1*{text}").encode("utf-8")
+    found = validate([data]).findings
+    assert [(one.rule, one.element) for one in found if one.segment_id == "CLM"] == [("IK4/6", 2)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "element"),
+    [
+        ("*A*000", "*Z*000", "IK4/7", 4),
+        ("*A*000", "*A*099", "IK4/7", 5),
+        ("*A*000", "*A", "IK4/1", 5),
+        ("TA1*000000905", "TA1*905X", "IK4/6", 1),
+        ("*0900*A", "*09h0*A", "IK4/6", 3),
+        ("*A*000", "*A*000*", "IK3/8", None),
+    ],
+)
+def test_a_ta1_is_held_to_its_form(old: str, new: str, rule: str, element: int | None) -> None:
+    data = base("interchange_acknowledgement").replace(old, new)
+    found = validate([data.encode()]).findings
+    assert [(one.rule, one.segment_id, one.element) for one in found] == [(rule, "TA1", element)]
+
+
+def test_a_ta1_names_its_interchange_without_leading_zeros() -> None:
+    data = base("interchange_acknowledgement").replace("TA1*000000905", "TA1*905")
+    assert validate([data.encode()]).findings == ()
+
+
+def test_a_control_number_stands_once_in_a_group() -> None:
+    head, body, tail = professional()[:2], professional()[2:-2], professional()[-2:]
+    data = "".join([*head, *body, *body, tail[0].replace("GE*1", "GE*2"), tail[1]]).encode()
+    found = validate([data])
+    assert [(one.rule, one.answer, one.element) for one in found.findings] == [
+        ("PENV-003", "IK5/23", 2)
+    ]
+    assert [one.accepted for one in found.interchanges[0].groups[0].sets] == [True, False]
+
+
+def test_guide_ids_that_mean_two_sets_are_one_finding() -> None:
+    data = "".join(professional()).replace("ST*837*0001*005010X222A1", "ST*837*0001*005010X223A2")
+    found = validate([data.encode()])
+    assert [(one.rule, one.answer) for one in found.findings] == [("PENV-007", "IK5/I6")]
+
+
+@pytest.mark.parametrize("mark", ["\x1c", "{", "^", "]", "-"])
+def test_a_repetition_may_be_marked_by_any_character(mark: str) -> None:
+    data = base("eligibility_inquiry").replace("^", mark).encode("latin-1")
+    assert validate([data]).findings == ()

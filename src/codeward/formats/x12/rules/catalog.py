@@ -6,7 +6,7 @@ envelope (`validation`) or, for code lists by date, by the caller.
 
 from collections.abc import Iterable
 
-from codeward.formats.x12.rule import Check, Rule, SegmentRule
+from codeward.formats.x12.rule import NUMBERS, Check, Rule, SegmentRule
 from codeward.formats.x12.rules import (
     certifications,
     claim,
@@ -51,54 +51,50 @@ RULES: tuple[Rule, ...] = (
     _claim("P837-014", 7, "A7", lines.after_birth),
     Rule("P837-018", 4, CLAIM_SETS, "2000A", "A7", parties.post_box),
     Rule("P837-019", 4, CLAIM_SETS, "2000A", "A7", parties.billing_zip),
-    _claim("P837-019", 4, "A7", parties.facility_zip, about="N4"),
+    _claim("P837-019", 4, "A7", parties.facility_zip, about="NM1*77"),
     Rule("P837-021", 4, CLAIM_SETS, "2000A", "A6", parties.employer_number),
     _claim(
-        "P837-022", 7, "A8", repetition.billing_provider_again, severity=Severity.WARN, about="NM1"
+        "P837-022",
+        7,
+        "A8",
+        repetition.billing_provider_again,
+        severity=Severity.WARN,
+        about="NM1*82 NM1*77",
     ),
-    _claim("P837-023", 4, "A6", claim.referring_provider, P, about="REF"),
+    _claim("P837-023", 4, "A6", claim.referring_provider, P, about="REF*9F"),
     _claim("P837-024", 4, "A6", institutional.attending, I),
     _claim("P837-025", 4, "A6", certifications.laboratory_number, P, severity=Severity.WARN),
     _claim("P837-027", 3, "A7", claim.total),
     _claim("P837-028", 4, "A7", claim.total_above_zero, severity=Severity.WARN),
-    _claim("P837-029", 4, "A7", lines.charge_form),
     _claim("P837-030", 7, "A7", claim.claim_number),
     _claim("P837-032", 4, "A6", claim.replacement_reference),
     _claim("P837-034", 5, "IK4/7", claim.place_of_service, P, D),
     _claim("P837-036", 4, "A6", claim.accident, P, D),
-    _claim("P837-037", 4, "A8", claim.accident_before_service, about="DTP"),
-    _claim("P837-038", 4, "A6", lines.unlisted_described, P),
+    _claim("P837-037", 4, "A8", claim.accident_before_service, about="DTP*439"),
     _claim("P837-039", 7, "A7", repetition.service_again, severity=Severity.WARN),
     _claim("P837-041", 4, "A7", diagnoses.no_mixture, about="HI"),
-    _claim("P837-042", 5, "A7", diagnoses.no_point),
-    _claim("P837-043", 5, "A7", diagnoses.form),
     _claim("P837-044", 7, "A7", diagnoses.no_repeat),
     _claim("P837-046", 4, "A7", diagnoses.pointers, P, D),
-    _claim("P837-047", 4, "A7", diagnoses.no_external_cause_first),
-    _claim("P837-049", 5, "A7", lines.procedure_form),
-    _claim("P837-050", 5, "A7", lines.modifiers),
     _claim("P837-051", 7, "A7", lines.dates),
-    _claim("P837-052", 6, "A7", lines.anesthesia_minutes, P),
-    _claim("P837-053", 4, "A7", lines.units_above_zero),
     _claim("P837-054", 5, "A7", lines.drug, about="LIN"),
     _claim("P837-055", 6, "A6", certifications.ambulance, P),
     _claim("P837-056", 6, "A6", certifications.equipment_certificate, P, about="PWK CR3"),
-    _claim("P837-057", 3, "A7", claim.tax_once, P, about="AMT"),
+    _claim("P837-057", 3, "A7", claim.tax_once, P, about="AMT*T AMT*F4"),
     _claim("P837-058", 3, "A7", lines.adjudication_balance, about="SVD"),
-    _claim("P837-058", 3, "A7", claim.other_payer_balance, about="SBR"),
+    _claim("P837-058", 3, "A7", claim.other_payer_balance, about="AMT*D"),
     _claim("P837-059", 4, "A7", lines.paid_not_negative, about="SVD"),
-    _claim("P837-060", 4, "A8", coordination.paid_on_one_day, about="SBR"),
+    _claim("P837-060", 4, "A8", coordination.paid_on_one_day, about="AMT*D DTP*573"),
     Rule("P837-062", 4, frozenset({P}), "2000B", "A6", coordination.medicare_secondary),
     _claim("P837-063", 2, "IK4/8", institutional.statement_period, I, about="DTP"),
     _claim("P837-064", 3, "A8", institutional.line_inside_statement, I, about="DTP"),
     _claim("P837-065", 4, "A6", institutional.admission, I),
     _claim("P837-066", 5, "A7", institutional.admission_codes, I, about="CL1"),
-    _claim("P837-067", 4, "A8", institutional.discharge_hour, I, about="DTP"),
+    _claim("P837-067", 4, "A8", institutional.discharge_hour, I, about="DTP*096"),
     _claim("P837-068", 4, "A6", diagnoses.present_on_admission, I),
-    _claim("P837-069", 5, "A7", institutional.occurrences, I),
+    _claim("P837-069", 5, "A7", institutional.occurrences, I, about="HI*BH HI*BI HI*BG"),
     _claim("P837-071", 7, "A8", institutional.same_day_transfer, I, about="CL1"),
     _claim("P837-072", 5, "A7", institutional.revenue, I),
-    _claim("P837-074", 4, "A8", institutional.procedures_inside_stay, I),
+    _claim("P837-074", 4, "A8", institutional.procedures_inside_stay, I, about="HI*BBR HI*BBQ"),
     _claim("P837-075", 4, "A6", institutional.reason_for_visit, I, about="CL1"),
     _claim("P837-031", 5, "A7", institutional.type_of_bill, I),
     _remittance("P835-076", 3, remittance.payment_balance, "HEADER"),
@@ -109,10 +105,22 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+_SERVICES = tuple(NUMBERS)
+
 SEGMENT_RULES: tuple[SegmentRule, ...] = (
-    SegmentRule("P837-016", 5, "NM1", "A7", parties.npi),
-    SegmentRule("P837-017", 5, "PRV", "A7", parties.taxonomy),
-    SegmentRule("P837-020", 5, "N4", "A7", parties.state),
+    SegmentRule("P837-016", 5, ("NM1",), "A7", parties.npi),
+    SegmentRule("P837-017", 5, ("PRV",), "A7", parties.taxonomy),
+    SegmentRule("P837-020", 5, ("N4",), "A7", parties.state),
+    SegmentRule("P837-029", 4, _SERVICES, "A7", lines.charge_form),
+    SegmentRule("P837-034", 5, ("SV1",), "IK4/7", lines.line_place),
+    SegmentRule("P837-038", 4, ("SV1",), "A6", lines.unlisted_described),
+    SegmentRule("P837-042", 5, ("HI",), "A7", diagnoses.no_point),
+    SegmentRule("P837-043", 5, ("HI",), "A7", diagnoses.form),
+    SegmentRule("P837-047", 4, ("HI",), "A7", diagnoses.no_external_cause_first),
+    SegmentRule("P837-049", 5, _SERVICES, "A7", lines.procedure_form),
+    SegmentRule("P837-050", 5, _SERVICES, "A7", lines.modifiers),
+    SegmentRule("P837-052", 6, ("SV1",), "A7", lines.anesthesia_minutes),
+    SegmentRule("P837-053", 4, _SERVICES, "A7", lines.units_above_zero),
 )
 
 
@@ -120,8 +128,8 @@ def segment_rules(types: frozenset[int]) -> dict[str, list[SegmentRule]]:
     """The rules of claims that one segment alone can break, by its identifier."""
     found: dict[str, list[SegmentRule]] = {}
     for rule in SEGMENT_RULES:
-        if rule.snip in types:
-            found.setdefault(rule.segment, []).append(rule)
+        for segment in rule.segments if rule.snip in types else ():
+            found.setdefault(segment, []).append(rule)
     return found
 
 

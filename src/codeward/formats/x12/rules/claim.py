@@ -7,7 +7,7 @@ from codeward.formats.x12.rule import SERVICES, Breach, Placed, Scope, decimal
 
 LONGEST_CLAIM_ID = 20
 _MOST_CLAIMS = 5000
-_PLACES = frozenset(
+PLACES = frozenset(
     [f"{n:02}" for n in (*range(1, 27), *range(31, 35), 41, 42, 49, 50, *range(51, 59), 60, 61, 62,
                           65, 66, 71, 72, 81, 99, 27)]
 )  # fmt: skip
@@ -32,7 +32,7 @@ def total(scope: Scope) -> Iterator[Breach]:
     claim, services = header(scope), scope.services()
     if claim is None or len(services) < len(scope.scopes("2400")):
         return
-    charged = sum(one.at.amount(one.charge) for one in services)
+    charged = sum([decimal(one.at.get(one.charge)) for one in services])
     if claim.amount(2) == charged:
         return
     extra = _tax_and_postage(scope)
@@ -98,12 +98,8 @@ def replacement_reference(scope: Scope) -> Iterator[Breach]:
 def place_of_service(scope: Scope) -> Iterator[Breach]:
     """The place of service exists."""
     claim = header(scope)
-    if claim is not None and scope.place()[0] not in _PLACES:
+    if claim is not None and scope.place()[0] not in PLACES:
         yield Breach(claim, 5, "CLM05-1 is no place of service", 1)
-    for service in scope.services():
-        place = service.at.get(5) if service.at.elements[0] == "SV1" else ""
-        if place and place not in _PLACES:
-            yield Breach(service.at, 5, "SV105 is no place of service")
 
 
 def accident(scope: Scope) -> Iterator[Breach]:

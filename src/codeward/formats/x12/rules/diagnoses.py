@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from codeward.formats.x12.rule import ICD9, ICD10, Breach, Scope
+from codeward.formats.x12.rule import DIAGNOSES, ICD9, ICD10, Breach, Placed, Scope
 from codeward.formats.x12.rules.claim import service_days
 
 _EXTERNAL = ("V", "W", "X", "Y")
@@ -27,18 +27,26 @@ def no_mixture(scope: Scope) -> Iterator[Breach]:
         yield Breach(place, number, "an ICD-9 qualifier for a service under ICD-10", 1)
 
 
-def no_point(scope: Scope) -> Iterator[Breach]:
+def _coded(health: Placed, mark: str) -> Iterator[tuple[int, list[str]]]:
+    """The composites of one HI segment that hold a code."""
+    for number, text in enumerate(health.elements[1:], start=1):
+        parts = text.split(mark)
+        if len(parts) > 1:
+            yield number, parts
+
+
+def no_point(health: Placed, mark: str) -> Iterator[Breach]:
     """A diagnosis code is written without its point."""
-    for place, number, parts in scope.diagnoses():
-        if "." in parts[1]:
-            yield Breach(place, number, "the diagnosis code holds a decimal point", 2)
+    for number, parts in _coded(health, mark):
+        if parts[0] in DIAGNOSES and "." in parts[1]:
+            yield Breach(health, number, "the diagnosis code holds a decimal point", 2)
 
 
-def form(scope: Scope) -> Iterator[Breach]:
+def form(health: Placed, mark: str) -> Iterator[Breach]:
     """A diagnosis code has the form of an ICD-10-CM code."""
-    for place, number, parts in scope.diagnoses():
+    for number, parts in _coded(health, mark):
         if parts[0] in ICD10 and not is_icd10cm_form(parts[1].replace(".", "")):
-            yield Breach(place, number, "no ICD-10-CM code has this form", 2)
+            yield Breach(health, number, "no ICD-10-CM code has this form", 2)
 
 
 def is_icd10cm_form(code: str) -> bool:
@@ -64,11 +72,11 @@ def no_repeat(scope: Scope) -> Iterator[Breach]:
         seen.add(parts[1])
 
 
-def no_external_cause_first(scope: Scope) -> Iterator[Breach]:
+def no_external_cause_first(health: Placed, mark: str) -> Iterator[Breach]:
     """An external cause is not the principal diagnosis."""
-    for place, number, parts in scope.coded():
-        if parts[0] == "ABK" and len(parts) > 1 and parts[1].startswith(_EXTERNAL):
-            yield Breach(place, number, "an external cause as principal diagnosis", 2)
+    for number, parts in _coded(health, mark):
+        if parts[0] == "ABK" and parts[1].startswith(_EXTERNAL):
+            yield Breach(health, number, "an external cause as principal diagnosis", 2)
 
 
 def pointers(scope: Scope) -> Iterator[Breach]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from codeward.formats.x12.rule import Breach, Scope, decimal
-from codeward.formats.x12.rules.claim import adjustments, charges
+from codeward.formats.x12.rule import NUMBERS, Breach, Placed, Scope, decimal
+from codeward.formats.x12.rules.claim import PLACES, adjustments, charges
 
 _MOST_DECIMALS = 2
 # A CPT code (five digits, or four and a letter) or a HCPCS code (a letter and four digits).
@@ -27,38 +27,44 @@ def numbered_from_one(scope: Scope) -> Iterator[Breach]:
             return
 
 
-def charge_form(scope: Scope) -> Iterator[Breach]:
+def charge_form(service: Placed, _: str) -> Iterator[Breach]:
     """No charge is negative, and none has more than two decimals."""
-    for service in scope.services():
-        text = service.at.get(service.charge)
-        if text.startswith("-"):
-            yield Breach(service.at, service.charge, "the charge is negative")
-        elif "." in text and len(text.partition(".")[2].rstrip("0")) > _MOST_DECIMALS:
-            yield Breach(service.at, service.charge, "the charge has more than two decimals")
+    charge = NUMBERS[service.elements[0]].charge
+    text = service.get(charge)
+    if text.startswith("-"):
+        yield Breach(service, charge, "the charge is negative")
+    elif "." in text and len(text.partition(".")[2].rstrip("0")) > _MOST_DECIMALS:
+        yield Breach(service, charge, "the charge has more than two decimals")
 
 
-def units_above_zero(scope: Scope) -> Iterator[Breach]:
+def units_above_zero(service: Placed, _: str) -> Iterator[Breach]:
     """Units are above zero."""
-    for service in scope.services():
-        text = service.at.get(service.units)
-        if text and text[0] not in "123456789" and decimal(text) <= 0:
-            yield Breach(service.at, service.units, "the units are not above zero")
+    units = NUMBERS[service.elements[0]].units
+    text = service.get(units)
+    if text and decimal(text) <= 0:
+        yield Breach(service, units, "the units are not above zero")
 
 
-def procedure_form(scope: Scope) -> Iterator[Breach]:
+def procedure_form(service: Placed, mark: str) -> Iterator[Breach]:
     """A HCPCS or CPT code has five characters of the right form."""
-    for service in scope.services():
-        parts = service.parts
-        if parts[0] == "HC" and len(parts) > 1 and not is_procedure_form(parts[1]):
-            yield Breach(service.at, service.procedure, "no HCPCS or CPT code has this form", 2)
+    procedure = NUMBERS[service.elements[0]].procedure
+    parts = service.get(procedure).split(mark)
+    if parts[0] == "HC" and len(parts) > 1 and not is_procedure_form(parts[1]):
+        yield Breach(service, procedure, "no HCPCS or CPT code has this form", 2)
 
 
-def modifiers(scope: Scope) -> Iterator[Breach]:
+def modifiers(service: Placed, mark: str) -> Iterator[Breach]:
     """Modifiers have two characters, and none stands twice."""
-    for service in scope.services():
-        found = [one for one in service.parts[2:6] if one]
-        if len(found) > 1 and len(set(found)) < len(found):
-            yield Breach(service.at, service.procedure, "a modifier stands twice")
+    procedure = NUMBERS[service.elements[0]].procedure
+    found = [one for one in service.get(procedure).split(mark)[2:6] if one]
+    if len(set(found)) < len(found):
+        yield Breach(service, procedure, "a modifier stands twice")
+
+
+def line_place(service: Placed, _: str) -> Iterator[Breach]:
+    """The place of service of a line exists."""
+    if service.get(5) and service.get(5) not in PLACES:
+        yield Breach(service, 5, "SV105 is no place of service")
 
 
 def dates(scope: Scope) -> Iterator[Breach]:
@@ -87,13 +93,12 @@ def after_birth(scope: Scope) -> Iterator[Breach]:
                 return
 
 
-def anesthesia_minutes(scope: Scope) -> Iterator[Breach]:
+def anesthesia_minutes(service: Placed, mark: str) -> Iterator[Breach]:
     """Anesthesia is counted in minutes (CMS Claims Processing Manual, chapter 12, section 50)."""
-    for service in scope.services():
-        code = service.parts[1] if len(service.parts) > 1 else ""
-        is_anesthesia = code.startswith("0") and code.isdigit() and "00100" <= code <= "01999"
-        if is_anesthesia and service.at.get(3) != "MJ":
-            yield Breach(service.at, 3, "anesthesia is not counted in minutes")
+    code = "".join(service.get(1).split(mark)[1:2])
+    is_anesthesia = code.startswith("0") and code.isdigit() and "00100" <= code <= "01999"
+    if is_anesthesia and service.get(3) != "MJ":
+        yield Breach(service, 3, "anesthesia is not counted in minutes")
 
 
 def drug(scope: Scope) -> Iterator[Breach]:
@@ -124,9 +129,8 @@ def paid_not_negative(scope: Scope) -> Iterator[Breach]:
                 yield Breach(paid, 2, "SVD02 is negative")
 
 
-def unlisted_described(scope: Scope) -> Iterator[Breach]:
+def unlisted_described(service: Placed, mark: str) -> Iterator[Breach]:
     """A code for what is not otherwise classified says in SV101-7 what was done."""
-    for service in scope.services():
-        parts = service.parts
-        if len(parts) > 1 and parts[1] in _UNLISTED and not "".join(parts[6:7]):
-            yield Breach(service.at, service.procedure, "an unlisted code without its text", 7)
+    parts = service.get(1).split(mark)
+    if len(parts) > 1 and parts[1] in _UNLISTED and not "".join(parts[6:7]):
+        yield Breach(service, 1, "an unlisted code without its text", 7)

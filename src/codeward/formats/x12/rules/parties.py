@@ -16,28 +16,39 @@ _STATES = frozenset(
     "NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI FM MH PW AA AE AP "
     "AB BC MB NB NL NS NT NU ON PE QC SK YT".split()
 )
+# Alpha-2 codes of ISO 3166-1.
+_COUNTRIES = frozenset(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR "
+    "BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ "
+    "EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW "
+    "GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY "
+    "KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV "
+    "MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY "
+    "QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG "
+    "TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM "
+    "ZW".split()
+)
 _OLDEST = 150
 
 
-def npi(name: Placed) -> Breach | None:
+def npi(name: Placed, _: str) -> Iterator[Breach]:
     """An NPI has ten digits and a right check digit."""
     if name.get(8) == "XX" and not is_npi(name.get(9)):
-        return Breach(name, 9, "NM109 is no NPI: ten digits with a right check digit")
-    return None
+        yield Breach(name, 9, "NM109 is no NPI: ten digits with a right check digit")
 
 
-def taxonomy(provider: Placed) -> Breach | None:
+def taxonomy(provider: Placed, _: str) -> Iterator[Breach]:
     """A provider taxonomy code has ten characters and ends in X."""
     if provider.get(3) and not is_taxonomy(provider.get(3)):
-        return Breach(provider, 3, "PRV03 has not the form of a taxonomy code")
-    return None
+        yield Breach(provider, 3, "PRV03 has not the form of a taxonomy code")
 
 
-def state(town: Placed) -> Breach | None:
-    """A state code of an address in the United States or Canada exists."""
+def state(town: Placed, _: str) -> Iterator[Breach]:
+    """The country exists, and so does the state in the United States or Canada."""
+    if town.get(4) and town.get(4) not in _COUNTRIES:
+        yield Breach(town, 4, "N404 is no country")
     if town.get(4) in ("", "US", "CA") and town.get(2) and town.get(2) not in _STATES:
-        return Breach(town, 2, "N402 is no state, territory or province")
-    return None
+        yield Breach(town, 2, "N402 is no state, territory or province")
 
 
 def post_box(scope: Scope) -> Iterator[Breach]:

@@ -1,7 +1,6 @@
 """Rules about what a claim tells twice: a provider named again, a service billed again."""
 
 from collections.abc import Iterator
-from hashlib import blake2b
 
 from codeward.formats.x12.rule import Breach, Scope
 
@@ -35,7 +34,5 @@ def service_again(scope: Scope) -> Iterator[Breach]:
         days = [day.get(3) for day in one.line.qualified("2400/DTP", "472")]
         told += [*days, one.at.get(one.procedure), one.at.get(one.charge), one.at.get(one.units)]
     told += [day.get(3) for day in scope.qualified("2300/DTP", "434", "435", "472")]
-    mark = blake2b("\n".join(told).encode(), digest_size=8).digest()
-    if scope.place()[-1] == "1" and mark in scope.so_far.services:
+    if scope.so_far.services.add("\n".join(told)) and scope.place()[-1] == "1":
         yield Breach(claim, 0, "an earlier claim of the set bills the same services")
-    scope.so_far.services.add(mark)
