@@ -117,7 +117,11 @@ def _packed(
 
 
 class Lexicon:
-    """A compiled lexicon, opened from its artefact without copying it."""
+    """A compiled lexicon, opened from its artefact without copying it.
+
+    Attributes:
+        first_stems: The stems that begin a phrase.
+    """
 
     def __init__(self, artefact: bytes) -> None:
         """Open an artefact.
@@ -132,12 +136,15 @@ class Lexicon:
         stems_in_order = bytes(vocabulary).decode().split("\n")
         self._stem_number = dict(zip(stems_in_order, range(len(stems_in_order)), strict=True))
         self._roots = bisect_left(self._edges, 1 << _STEM_BITS)
-        self._root_of = {int(self._edges[place]): place + 1 for place in range(self._roots)}
+        self._root_of = {
+            stems_in_order[self._edges[place]]: place + 1 for place in range(self._roots)
+        }
+        self.first_stems = frozenset(self._root_of)
 
     def longest_at(self, words: Sequence[Word], first: int) -> Hit | None:
         """The longest phrase that begins at word `first`, None where none does."""
         number_of, edges = self._stem_number, self._edges
-        node = self._root_of.get(number_of.get(words[first].stem, -1), 0)
+        node = self._root_of.get(words[first].stem, 0)
         best, best_last = 0, first
         last = first
         while node:

@@ -136,7 +136,7 @@ class Case(msgspec.Struct, frozen=True):
 
     def stems_of(self, line: int) -> frozenset[str]:
         """The stems of a sentence."""
-        return frozenset(word.stem for word in self.reading.lines[line].words)
+        return self.reading.lines[line].stems
 
     def mentions_of(self, *prefixes: str) -> Iterable[Mention]:
         """All mentions of codes that start with one of the prefixes, however they are meant."""

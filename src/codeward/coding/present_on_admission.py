@@ -141,11 +141,10 @@ def _late(
 
 
 def _sentence(span: EvidenceSpan, case: Case) -> str:
-    for line in case.reading.lines:
-        sentence = line.sentence
-        if sentence.document == span.document and sentence.start <= span.start < sentence.end:
-            return case.texts[span.document][sentence.start : sentence.end]
-    return ""
+    line = case.reading.line_at(span.document, span.start)
+    if line is None:
+        return ""
+    return case.texts[span.document][line.sentence.start : line.sentence.end]
 
 
 def timing_query(candidate: Candidate) -> QueryDraft:

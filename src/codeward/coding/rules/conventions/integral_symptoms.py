@@ -1,6 +1,7 @@
 """Integral symptoms: what a diagnosis explains is not coded beside it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from codeward.coding.case import Candidate, Case
 from codeward.coding.rules.rule import Change, Drop, Rule
@@ -78,12 +79,17 @@ def changes(case: Case) -> Iterator[Change]:
 
 
 def _explains(disease: Candidate, symptom: Candidate) -> bool:
-    if disease.code == symptom.code or disease.code.startswith("R") > symptom.code.startswith("R"):
+    return _is_part(disease.code, symptom.code)
+
+
+@lru_cache(maxsize=65_536)
+def _is_part(disease: str, symptom: str) -> bool:
+    if disease == symptom or disease.startswith("R") > symptom.startswith("R"):
         return False
     return any(
-        disease.code.startswith(diseases)
-        and symptom.code.startswith(symptoms)
-        and not disease.code.startswith(symptoms)
+        disease.startswith(diseases)
+        and symptom.startswith(symptoms)
+        and not disease.startswith(symptoms)
         for diseases, symptoms in INTEGRAL
     )
 
