@@ -13,7 +13,7 @@ from codeward.model import EvidenceSpan, PathStep, Setting, Sex
 from codeward.model.chart import SectionKind
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A code that the case may get.
 
     Attributes:

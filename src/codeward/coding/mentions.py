@@ -26,7 +26,7 @@ _LONGEST_ABBREVIATION = 8
 _MAY_BE_DOUBTED = frozenset((Assertion.PRESENT, Assertion.HISTORICAL))
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A wording in the text.
 
     Attributes:
@@ -54,7 +54,7 @@ class Mention(msgspec.Struct, frozen=True):
     copied: bool = False
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A sentence with its words; abbreviations that are known stand in full, at their own place.
 
     `stems` are those of the words: what a sentence cannot hold is told from them at once.
