@@ -21,6 +21,7 @@ _FORMAT = 1
 _STEM_BITS = 20
 _SHORTEST_KEY = 3
 _SOURCES = tuple(PhraseSource)
+_REMEMBERED = 131_072
 _CLAIM = {
     PhraseSource.TITLE: 0,
     PhraseSource.INDEX: 1,
@@ -117,7 +118,11 @@ def _packed(
 
 
 class Lexicon:
-    """A compiled lexicon, opened from its artefact without copying it."""
+    """A compiled lexicon, opened from its artefact without copying it.
+
+    Attributes:
+        first_stems: The stems that begin a phrase.
+    """
 
     def __init__(self, artefact: bytes) -> None:
         """Open an artefact.
@@ -132,12 +137,16 @@ class Lexicon:
         stems_in_order = bytes(vocabulary).decode().split("\n")
         self._stem_number = dict(zip(stems_in_order, range(len(stems_in_order)), strict=True))
         self._roots = bisect_left(self._edges, 1 << _STEM_BITS)
-        self._root_of = {int(self._edges[place]): place + 1 for place in range(self._roots)}
+        self._root_of = {
+            stems_in_order[self._edges[place]]: place + 1 for place in range(self._roots)
+        }
+        self.first_stems = frozenset(self._root_of)
+        self._after: dict[int, int] = {}
 
     def longest_at(self, words: Sequence[Word], first: int) -> Hit | None:
         """The longest phrase that begins at word `first`, None where none does."""
-        number_of, edges = self._stem_number, self._edges
-        node = self._root_of.get(number_of.get(words[first].stem, -1), 0)
+        number_of = self._stem_number
+        node = self._root_of.get(words[first].stem, 0)
         best, best_last = 0, first
         last = first
         while node:
@@ -148,13 +157,22 @@ class Lexicon:
             stem = number_of.get(words[last].stem, -1) if last < len(words) else -1
             if stem < 0:
                 break
-            edge = node << _STEM_BITS | stem
-            place = bisect_left(edges, edge)
-            node = place + 1 if place < len(edges) and edges[place] == edge else 0
+            node = self._node_after(node << _STEM_BITS | stem)
         if not best:
             return None
         code, source = divmod(best - 1, len(_SOURCES))
         return Hit(first, best_last, self._codes[code], _SOURCES[source])
+
+    def _node_after(self, edge: int) -> int:
+        """The node to which an edge leads, 0 where there is no such edge; looked up once."""
+        node = self._after.get(edge)
+        if node is None:
+            if len(self._after) >= _REMEMBERED:
+                self._after.clear()
+            place = bisect_left(self._edges, edge)
+            known = place < len(self._edges) and self._edges[place] == edge
+            node = self._after[edge] = place + 1 if known else 0
+        return node
 
     def code_of(self, text: str) -> str | None:
         """The code that exactly this wording names, None where none does."""

@@ -2,8 +2,8 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+import msgspec
 import Stemmer
 
 SKIPPED = frozenset(["the", "a", "an", "his", "her", "of", "their", "its", "this"])
@@ -28,7 +28,7 @@ _SAME = {
 _stemmer = Stemmer.Stemmer("english")
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, frozen=True, gc=False):
     """A word: as written in lower case, its stem, and its place in the text."""
 
     word: str
@@ -46,18 +46,26 @@ def stem(word: str) -> str:
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of `text[start:end]`; possessives and `SKIPPED` left out, `type II` as `type 2`."""
     found: list[Word] = []
-    before = ""
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        word = match.group().lower()
-        begin = match.start()
-        if word == "s" and begin and text[begin - 1] in "'\u2019":
-            continue
-        if word in SKIPPED and not (word == "a" and before in _NUMBERED_OR_LETTERED):
-            continue
-        reduced = _ROMAN[word] if word in _ROMAN and before in _NUMBERED else word
-        found.append(Word(word, stem(reduced), begin, match.end()))
-        before = word
+        word, reduced, depends = _token(match[0])
+        begin, after = match.span()
+        if depends:
+            before = found[-1].word if found else ""
+            if word == "s" and begin and text[begin - 1] in "'\u2019":
+                continue
+            if word in SKIPPED and not (word == "a" and before in _NUMBERED_OR_LETTERED):
+                continue
+            if word in _ROMAN and before in _NUMBERED:
+                reduced = _ROMAN[word]
+        found.append(Word(word, reduced, begin, after))
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _token(written: str) -> tuple[str, str, bool]:
+    """A word in lower case, its stem, and whether what it is depends on the text before it."""
+    word = written.lower()
+    return word, stem(word), word == "s" or word in SKIPPED or word in _ROMAN
 
 
 _NUMBERED_OR_LETTERED = frozenset(

@@ -68,7 +68,7 @@ SECTION_READING = {
 """The reading of a mention that its section gives where the sentence says nothing else."""
 
 
-class Trigger(msgspec.Struct, frozen=True):
+class Trigger(msgspec.Struct, frozen=True, gc=False):
     """A trigger found in a sentence, at words `first` to `last` (exclusive)."""
 
     kind: str
@@ -77,7 +77,7 @@ class Trigger(msgspec.Struct, frozen=True):
     last: int
 
 
-class Scope(msgspec.Struct, frozen=True):
+class Scope(msgspec.Struct, frozen=True, gc=False):
     """The words `first` to `last` (exclusive) that a trigger governs."""
 
     reading: Assertion
@@ -120,19 +120,19 @@ def _triggers(words: Sequence[Word]) -> Iterator[Trigger]:
     known = _lexicon()
     place = 0
     while place < len(words):
-        candidates = known.get(words[place].word)
-        found = _first_that_fits(candidates, words, place) if candidates else None
+        begun = known.get(words[place].word)
+        found = _longest(begun, words, place) if begun is not None else None
         if found is None:
             place += 1
             continue
-        length, entries = found
+        last, entries = found
         both_ways = len({forward for _, forward in entries}) > 1
-        at_end = _ends_clause(words, place + length)
+        at_end = _ends_clause(words, last)
         for kind, forward in entries:
             # "Probable pneumonia" looks forward, "pneumonia probable." at the end looks backward.
             if not both_ways or forward != at_end:
-                yield Trigger(kind, forward, place, place + length)
-        place += length
+                yield Trigger(kind, forward, place, last)
+        place = last
 
 
 def _ends_clause(words: Sequence[Word], last: int) -> bool:
@@ -146,18 +146,19 @@ def _ends_clause(words: Sequence[Word], last: int) -> bool:
 _MARK_AND_BLANK = 2
 
 
-def _first_that_fits(
-    candidates: "tuple[_Entry, ...]", words: Sequence[Word], place: int
-) -> "tuple[int, tuple[tuple[str, bool], ...]] | None":
-    for pattern, entries in candidates:
-        if place + len(pattern) > len(words):
-            continue
-        for offset in range(1, len(pattern)):
-            if words[place + offset].word != pattern[offset]:
-                break
-        else:
-            return len(pattern), entries
-    return None
+def _longest(
+    begun: "_Begun", words: Sequence[Word], place: int
+) -> "tuple[int, tuple[_Entry, ...]] | None":
+    """The longest trigger that begins at a word: the number after its last word, its entries."""
+    node: _Begun | None = begun
+    found = None
+    last = place
+    while node is not None:
+        last += 1
+        if node.entries:
+            found = last, node.entries
+        node = node.following.get(words[last].word) if last < len(words) else None
+    return found
 
 
 def _scope(found: Sequence[Trigger], place: int, length: int) -> Scope | None:
@@ -195,23 +196,30 @@ def _ends_backward(other: Trigger) -> bool:
     return other.kind != _SHIELD
 
 
-_Entry = tuple[tuple[str, ...], tuple[tuple[str, bool], ...]]
+_Entry = tuple[str, bool]
+
+
+class _Begun:
+    """A run of words that begins triggers: what it is itself, and the words that go on."""
+
+    __slots__ = ("entries", "following")
+
+    def __init__(self) -> None:
+        self.entries: tuple[_Entry, ...] = ()
+        self.following: dict[str, _Begun] = {}
 
 
 @cache
-def _lexicon() -> dict[str, tuple[_Entry, ...]]:
-    """The triggers by their first word, longest first."""
-    patterns: dict[tuple[str, ...], list[tuple[str, bool]]] = {}
+def _lexicon() -> dict[str, _Begun]:
+    """The triggers as a tree of words, by their first word."""
+    root = _Begun()
     source = resources.files("codeward.coding").joinpath("data", "assertion.toml")
     for kind, lists in tomllib.loads(source.read_text(encoding="utf-8")).items():
         for direction, phrases in lists.items():
             for phrase in phrases:
-                pattern = tuple(word for word in phrase.split() if word not in SKIPPED)
-                patterns.setdefault(pattern, []).append((kind, direction != "after"))
-    by_first: dict[str, list[_Entry]] = {}
-    for pattern, entries in patterns.items():
-        by_first.setdefault(pattern[0], []).append((pattern, tuple(entries)))
-    return {
-        first: tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry[0])))
-        for first, found in by_first.items()
-    }
+                node = root
+                for word in phrase.split():
+                    if word not in SKIPPED:
+                        node = node.following.setdefault(word, _Begun())
+                node.entries = (*node.entries, (kind, direction != "after"))
+    return root.following

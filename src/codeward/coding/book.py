@@ -58,7 +58,7 @@ _ALTERNATIVES = re.compile(r"([\w-]+) (?:and|or) ([\w-]+)")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 
 
-class Title(msgspec.Struct, frozen=True):
+class Title(msgspec.Struct, frozen=True, gc=False):
     """The stems of a title that say something.
 
     Attributes:

@@ -13,7 +13,7 @@ from codeward.model import EvidenceSpan, PathStep, Setting, Sex
 from codeward.model.chart import SectionKind
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A code that the case may get.
 
     Attributes:
@@ -136,7 +136,7 @@ class Case(msgspec.Struct, frozen=True):
 
     def stems_of(self, line: int) -> frozenset[str]:
         """The stems of a sentence."""
-        return frozenset(word.stem for word in self.reading.lines[line].words)
+        return self.reading.lines[line].stems
 
     def mentions_of(self, *prefixes: str) -> Iterable[Mention]:
         """All mentions of codes that start with one of the prefixes, however they are meant."""

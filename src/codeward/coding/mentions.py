@@ -1,5 +1,6 @@
 """Mentions: where in a chart a wording names a code or a concept, and how it is meant."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -13,7 +14,7 @@ from codeward.coding import phrase_table
 from codeward.coding.assertion import Assertion, Scope, reading, scopes
 from codeward.coding.phrase_table import Found
 from codeward.coding.rewording import has_cue, rewordings
-from codeward.coding.vocabulary import Vocabulary
+from codeward.coding.vocabulary import Vocabulary, vocabulary_of
 from codeward.model import EvidenceSpan
 from codeward.model.chart import Chart, SectionKind, Sentence
 
@@ -25,7 +26,7 @@ _LONGEST_ABBREVIATION = 8
 _MAY_BE_DOUBTED = frozenset((Assertion.PRESENT, Assertion.HISTORICAL))
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A wording in the text.
 
     Attributes:
@@ -53,12 +54,16 @@ class Mention(msgspec.Struct, frozen=True):
     copied: bool = False
 
 
-class Line(msgspec.Struct, frozen=True):
-    """A sentence with its words; abbreviations that are known stand in full, at their own place."""
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """A sentence with its words; abbreviations that are known stand in full, at their own place.
+
+    `stems` are those of the words: what a sentence cannot hold is told from them at once.
+    """
 
     number: int
     sentence: Sentence
     words: tuple[Word, ...]
+    stems: frozenset[str] = frozenset()
 
     def meant(self, first: int, last: int) -> Assertion:
         """How the words `first` to `last` (exclusive) are meant."""
@@ -66,13 +71,28 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What was found in a chart: lines, mentions of codes, mentions of concepts, in text order."""
+    """What was found in a chart: lines, mentions of codes, mentions of concepts, in text order.
+
+    `places` holds for each document the start and the number of its lines.
+    """
 
     lines: tuple[Line, ...]
     mentions: tuple[Mention, ...]
     concepts: tuple[Mention, ...]
     concepts_by_line: dict[int, tuple[Mention, ...]] = {}
     concepts_by_meaning: dict[str, tuple[Mention, ...]] = {}
+    places: dict[str, tuple[tuple[int, int], ...]] = {}
+
+    def line_at(self, document: str, offset: int) -> Line | None:
+        """The line of a document in which an offset stands, None where none does."""
+        places = self.places.get(document, ())
+        found = bisect_right(places, offset, key=_start) - 1
+        line = self.lines[places[found][1]] if found >= 0 else None
+        return line if line is not None and offset < line.sentence.end else None
+
+
+def _start(place: tuple[int, int]) -> int:
+    return place[0]
 
 
 def read_mentions(chart: Chart, lexicon: Lexicon | None) -> Reading:
@@ -81,13 +101,14 @@ def read_mentions(chart: Chart, lexicon: Lexicon | None) -> Reading:
     lines: list[Line] = []
     mentions: list[Mention] = []
     concepts: list[Mention] = []
-    vocabulary, known = Vocabulary(lexicon), phrase_table.read("concepts.toml")
+    vocabulary, known = vocabulary_of(lexicon), phrase_table.read("concepts.toml")
     for number, sentence in enumerate(chart.sentences):
         text = texts[sentence.document]
-        line = Line(number, sentence, _expanded(text, sentence))
+        found = _expanded(text, sentence)
+        line = Line(number, sentence, found, frozenset([word.stem for word in found]))
         lines.append(line)
         named = list(_codes(line, text, vocabulary))
-        said = list(known.all_in(line.words))
+        said = known.all_in(line.words)
         if named or said:
             in_scopes = scopes(line.words)
             mentions += (_mention(found, source, line, text, in_scopes) for found, source in named)
@@ -98,7 +119,15 @@ def read_mentions(chart: Chart, lexicon: Lexicon | None) -> Reading:
         concepts=tuple(concepts),
         concepts_by_line=_grouped(concepts, lambda one: one.sentence),
         concepts_by_meaning=_grouped(concepts, lambda one: one.meaning),
+        places=_places(lines),
     )
+
+
+def _places(lines: Sequence[Line]) -> dict[str, tuple[tuple[int, int], ...]]:
+    places: dict[str, list[tuple[int, int]]] = {}
+    for line in lines:
+        places.setdefault(line.sentence.document, []).append((line.sentence.start, line.number))
+    return {document: tuple(found) for document, found in places.items()}
 
 
 def _grouped(
@@ -114,7 +143,11 @@ def _codes(line: Line, text: str, vocabulary: Vocabulary) -> Iterator[tuple[Foun
     """Wordings of codes, longest first and without overlap; on a tie our own wording counts."""
     place = 0
     reword = has_cue(line.words)
+    begins = vocabulary.first_stems
     while place < len(line.words):
+        if not reword and line.words[place].stem not in begins:
+            place += 1
+            continue
         found, source = vocabulary.longest_at(line.words, place, text)
         covered = found.last if found else place
         for reworded in rewordings(line.words, place) if reword else ():
@@ -169,16 +202,14 @@ def _trigger(scope: Scope | None, line: Line, text: str) -> str | None:
 
 def _expanded(text: str, sentence: Sentence) -> tuple[Word, ...]:
     """The words of a sentence, abbreviations in capitals replaced by what they stand for."""
+    written = words(text, sentence.start, sentence.end)
+    in_full = [_in_full(text[word.start : word.end]) for word in written]
+    if not any(in_full):
+        return tuple(written)
     found: list[Word] = []
-    for word in words(text, sentence.start, sentence.end):
-        short = word.end - word.start <= _LONGEST_ABBREVIATION
-        side = _SIDES.get(text[word.start : word.end])
-        if side is not None:
-            found.append(Word(side, side, word.start, word.end))
-            continue
-        expansion = _expansion(text[word.start : word.end]) if short else ()
-        if expansion:
-            found += (Word(name, stem, word.start, word.end) for name, stem in expansion)
+    for word, full in zip(written, in_full, strict=True):
+        if full:
+            found += (Word(name, stem, word.start, word.end) for name, stem in full)
         else:
             found.append(word)
     return tuple(found)
@@ -200,7 +231,15 @@ _PLAIN = {
 _SIDES = {"L": "left", "R": "right", "Lt": "left", "Rt": "right", "LT": "left", "RT": "right"}
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
+def _in_full(written: str) -> tuple[tuple[str, str], ...]:
+    """The words that stand for a word as written, each with its stem; none where it stands."""
+    side = _SIDES.get(written)
+    if side is not None:
+        return ((side, side),)
+    return _expansion(written) if len(written) <= _LONGEST_ABBREVIATION else ()
+
+
 def _expansion(token: str) -> tuple[tuple[str, str], ...]:
     """The words of an abbreviation with a single sense; none where it is none or has several."""
     if sum(character.isupper() for character in token) < 2 or _is_wording(token):  # noqa: PLR2004 - one capital only begins a sentence

@@ -1,7 +1,7 @@
 """A small table of wordings, matched longest first over stems: what the release does not carry."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -17,44 +17,67 @@ class Found(NamedTuple):
     meaning: str
 
 
+class _Node:
+    """A run of stems that begins wordings: what it means itself, and the stems that go on."""
+
+    __slots__ = ("following", "meanings")
+
+    def __init__(self) -> None:
+        self.meanings: tuple[str, ...] = ()
+        self.following: dict[str, _Node] = {}
+
+
 class PhraseTable:
-    """Wordings by their first stem, longest first."""
+    """Wordings as a tree of stems."""
 
     def __init__(self, wordings: Iterable[tuple[str, str]]) -> None:
         """Reduce the wordings to stems; one wording may have several meanings."""
-        keys = {(stems(wording), meaning): None for wording, meaning in wordings}
-        by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for key, meaning in keys:
-            by_first.setdefault(key[0], []).append((key, meaning))
-        self._by_first = {
-            first: tuple(sorted(found, key=lambda entry: (-len(entry[0]), entry)))
-            for first, found in by_first.items()
-        }
+        root = _Node()
+        for key, meaning in sorted({(stems(wording), meaning) for wording, meaning in wordings}):
+            node = root
+            for stem in key:
+                node = node.following.setdefault(stem, _Node())
+            node.meanings = (*node.meanings, meaning)
+        self._by_first = root.following
+        self.first_stems = frozenset(self._by_first)
 
     def longest_at(self, words: Sequence[Word], first: int) -> Found | None:
         """The longest wording that begins at word `first`, None where none does."""
-        return next(self._at(words, first), None)
+        node = self._by_first.get(words[first].stem)
+        best: Found | None = None
+        last = first
+        while node is not None:
+            last += 1
+            if node.meanings:
+                best = Found(first, last, node.meanings[0])
+            node = node.following.get(words[last].stem) if last < len(words) else None
+        return best
 
-    def all_in(self, words: Sequence[Word]) -> Iterator[Found]:
+    def all_in(self, words: Sequence[Word]) -> list[Found]:
         """Every wording wherever it begins, for each meaning the longest; they may overlap."""
+        found: list[Found] = []
         for first, word in enumerate(words):
             if word.stem in self._by_first:
-                seen: set[str] = set()
-                for found in self._at(words, first):
-                    if found.meaning not in seen:
-                        seen.add(found.meaning)
-                        yield found
+                found += self._all_at(words, first)
+        return found
 
-    def _at(self, words: Sequence[Word], first: int) -> Iterator[Found]:
-        for key, meaning in self._by_first.get(words[first].stem, ()):
-            last = first + len(key)
-            if last > len(words):
-                continue
-            for offset in range(1, len(key)):
-                if words[first + offset].stem != key[offset]:
-                    break
-            else:
-                yield Found(first, last, meaning)
+    def _all_at(self, words: Sequence[Word], first: int) -> Iterable[Found]:
+        """For each meaning the longest wording that begins at word `first`, the longest first."""
+        node: _Node | None = self._by_first[words[first].stem]
+        longest: dict[str, Found] = {}
+        ended: list[tuple[int, tuple[str, ...]]] = []
+        last = first
+        while node is not None:
+            last += 1
+            if node.meanings:
+                ended.append((last, node.meanings))
+            node = node.following.get(words[last].stem) if last < len(words) else None
+        if len(ended) == 1 and len(ended[0][1]) == 1:
+            return (Found(first, ended[0][0], ended[0][1][0]),)
+        for end, meanings in reversed(ended):
+            for meaning in meanings:
+                longest.setdefault(meaning, Found(first, end, meaning))
+        return longest.values()
 
 
 @cache

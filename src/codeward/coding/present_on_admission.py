@@ -36,6 +36,12 @@ _UNDETERMINED = re.compile(
     r"determined? (?:whether|if) .{0,60}(?:admission|arrival))",
     re.IGNORECASE,
 )
+# Pieces of which every wording above holds one: most sentences hold none.
+_PIECES = (
+    "admi", "after", "arrival", "baseline", "brought", "came", "chronic", "determine", "develop",
+    "during", "history of", "hospital", "intra", "known", "longstanding", "new", "nosocomial",
+    "poa", "post", "present", "while",
+)  # fmt: skip
 _EARLY_SECTIONS = frozenset(
     {SectionKind.COMPLAINT, SectionKind.HISTORY, SectionKind.PAST, SectionKind.ADMITTING}
 )
@@ -87,6 +93,8 @@ def _said(candidate: Candidate, case: Case) -> Timing | None:
     longstanding = candidate.code.startswith(_LONGSTANDING)
     for span in candidate.evidence:
         sentence = _sentence(span, case)
+        if not _may_tell(sentence):
+            continue
         if _UNDETERMINED.search(sentence):
             return Timing("W", f"the provider cannot tell ({_LEGAL}, W)")
         absent, present = _ABSENT.search(sentence), _PRESENT.search(sentence)
@@ -98,6 +106,11 @@ def _said(candidate: Candidate, case: Case) -> Timing | None:
         if began and not longstanding and candidate.section is SectionKind.COURSE:
             return Timing("N", f'"{began[0]}" in the course of the stay ({_LEGAL}, N)')
     return None
+
+
+def _may_tell(sentence: str) -> bool:
+    lowered = sentence.lower()
+    return any(piece in lowered for piece in _PIECES)
 
 
 def _by_place(candidate: Candidate, encounter: Encounter, *, principal: bool) -> Timing:
@@ -141,11 +154,10 @@ def _late(
 
 
 def _sentence(span: EvidenceSpan, case: Case) -> str:
-    for line in case.reading.lines:
-        sentence = line.sentence
-        if sentence.document == span.document and sentence.start <= span.start < sentence.end:
-            return case.texts[span.document][sentence.start : sentence.end]
-    return ""
+    line = case.reading.line_at(span.document, span.start)
+    if line is None:
+        return ""
+    return case.texts[span.document][line.sentence.start : line.sentence.end]
 
 
 def timing_query(candidate: Candidate) -> QueryDraft:

@@ -99,6 +99,8 @@ def _named(
     line: Line, code_set: CodeSet, around: "_Around"
 ) -> Iterator[tuple[int, int, str, tuple[Built, ...]]]:
     """Each procedure named in a sentence with its codes: the longest wording that gives any."""
+    if table().first_stems.isdisjoint(line.stems):
+        return
     places = [place for place, word in enumerate(line.words) if word.word not in _ARTICLES]
     words = [line.words[place] for place in places]
     by_first: dict[int, list[Found]] = {}

@@ -1,7 +1,7 @@
 """Vocabulary: every wording that names a code, ours, everyday names and the release's lexicon."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from codeward.codesets.lexicon import Lexicon
 from codeward.codesets.search.names import names
@@ -19,12 +19,18 @@ class Vocabulary:
 
     Of equally long ones our own wording goes before an everyday name, and that before an official
     wording. A single commonplace word names nothing.
+
+    Attributes:
+        first_stems: The stems that begin any wording; at other words there is nothing to find.
     """
 
     def __init__(self, lexicon: Lexicon | None) -> None:
         self._wordings = phrase_table.read("wordings.toml")
         self._names = _names()
         self._lexicon = lexicon
+        self.first_stems = self._wordings.first_stems | self._names.first_stems
+        if lexicon is not None:
+            self.first_stems |= lexicon.first_stems
 
     def longest_at(self, words: Sequence[Word], place: int, text: str) -> tuple[Found | None, str]:
         """The longest wording that begins at a word, and what knows it."""
@@ -57,6 +63,12 @@ class Vocabulary:
         own = self._wordings.longest_at(phrase, 0)
         official = self._lexicon.longest_at(phrase, 0) if self._lexicon else None
         return len(phrase) in (own.last if own else 0, official.last if official else 0)
+
+
+@lru_cache(maxsize=8)
+def vocabulary_of(lexicon: Lexicon | None) -> Vocabulary:
+    """The vocabulary with the lexicon of a release, put together once."""
+    return Vocabulary(lexicon)
 
 
 # Names that hold a circumstance, a status or two conditions are for the rules to put together.

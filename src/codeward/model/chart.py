@@ -33,7 +33,7 @@ class SectionKind(StrEnum):
     OTHER = "other"
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(msgspec.Struct, frozen=True, gc=False):
     """A heading and the text below it.
 
     Attributes:
@@ -51,7 +51,7 @@ class Section(msgspec.Struct, frozen=True):
     end: int
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A sentence or a list item: no mention and no negation reaches beyond it.
 
     Attributes:

@@ -108,16 +108,46 @@ _ESTABLISHED_WORDS: Final = (
     r"|\blast (?:seen|visit) (?:here|in (?:this|our) (?:office|clinic))"
 )
 _NEW_WORDS: Final = r"\bnew patient\b|\bnew to (?:the|this|our) practice\b"
-# Each with a word that any of its wordings holds: most charts have none of them.
+_STAYS: Final = ("hospital", "inpatient", "observation")
+_SAME_DAY_HINTS: Final = ("same day", "same date", "same cal", "same-day", "same-date")
+_SUBSEQUENT_HINTS: Final = (
+    *(f"subsequent {stay}" for stay in _STAYS),
+    *(f"{stay} follow" for stay in _STAYS),
+    *(f"up {stay}" for stay in _STAYS),
+    *(f"{what}{comma} subsequent" for what in ("care", "visit") for comma in ("", ",")),
+)
+_INITIAL_HINTS: Final = (
+    *(f"initial {stay}" for stay in _STAYS),
+    *(f"{what}{comma} initial" for what in ("care", "visit") for comma in ("", ",")),
+    "admission h",
+)
+_EMERGENCY_HINTS: Final = (
+    "emergency",
+    "the ed",
+    "the er",
+    *(
+        f"{short} {what}"
+        for short in ("ed", "er")
+        for what in ("visit", "evaluation", "note", "physician note", "patient", "course")
+    ),
+)
+_ESTABLISHED_HINTS: Final = (
+    "established p",
+    "returning patient",
+    "existing patient",
+    "last seen",
+    "last visit",
+)
+# Each with pieces of which any of its wordings holds one: most charts have none of them.
 _WORDINGS: Final = tuple(
     (family, hints, re.compile(text, re.IGNORECASE))
     for family, hints, text in (
-        (HOSPITAL_SAME_DAY, ("same",), _SAME_DAY_WORDS),
-        (HOSPITAL_SUBSEQUENT, ("subsequent", "follow"), _SUBSEQUENT_WORDS),
-        (HOSPITAL_INITIAL, ("initial", "admission h"), _INITIAL_WORDS),
-        (EMERGENCY, ("emergency", "ed ", "er ", " ed", " er"), _EMERGENCY_WORDS),
-        (OFFICE_NEW, ("new ",), _NEW_WORDS),
-        (OFFICE_ESTABLISHED, ("ed pt", "ing patient", "ed patient", "last "), _ESTABLISHED_WORDS),
+        (HOSPITAL_SAME_DAY, _SAME_DAY_HINTS, _SAME_DAY_WORDS),
+        (HOSPITAL_SUBSEQUENT, _SUBSEQUENT_HINTS, _SUBSEQUENT_WORDS),
+        (HOSPITAL_INITIAL, _INITIAL_HINTS, _INITIAL_WORDS),
+        (EMERGENCY, _EMERGENCY_HINTS, _EMERGENCY_WORDS),
+        (OFFICE_NEW, ("new patient", "new to the ", "new to this ", "new to our "), _NEW_WORDS),
+        (OFFICE_ESTABLISHED, _ESTABLISHED_HINTS, _ESTABLISHED_WORDS),
     )
 )
 

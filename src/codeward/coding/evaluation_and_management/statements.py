@@ -59,7 +59,7 @@ def stated(case: Case, name: str) -> Iterator[tuple[Statement, Mention]]:
     """Every statement of a data file that holds for this visit, longest wording first."""
     table, known = _table(name), statements(name)
     for line in case.reading.lines:
-        if line.sentence.section in _SILENT:
+        if line.sentence.section in _SILENT or table.first_stems.isdisjoint(line.stems):
             continue
         place = 0
         while place < len(line.words):

@@ -67,7 +67,7 @@ def given_drugs(case: Case, code_set: CodeSet | None) -> Iterator[Suggestion]:
     """The HCPCS codes of the drugs that were given, each with its units, and JW lines beside."""
     known = formulary(code_set)
     for line in case.reading.lines:
-        if line.sentence.section in _SILENT:
+        if line.sentence.section in _SILENT or known.table.first_stems.isdisjoint(line.stems):
             continue
         hits = _hits(known.table, line)
         for place, hit in enumerate(hits):

@@ -68,7 +68,7 @@ def _table() -> PhraseTable:
 def services(case: Case, code_set: CodeSet | None) -> Iterator[Suggestion]:
     """The services and supplies that the note says were provided."""
     for line in case.reading.lines:
-        if line.sentence.section in _SILENT:
+        if line.sentence.section in _SILENT or _table().first_stems.isdisjoint(line.stems):
             continue
         place = 0
         while place < len(line.words):

@@ -36,8 +36,14 @@ def read_indicators(case: Case) -> Found:
         if sentence.copied or sentence.section in _ELSEWHERE:
             continue
         text = case.texts[sentence.document]
-        for start, end in {word.start: word.end for word in line.words}.items():
-            for indicator, pattern in table.get(text[start:end].lower(), ()):
+        before = -1
+        for word in line.words:
+            start = word.start
+            # The words that an abbreviation stands for share its place.
+            if start == before:
+                continue
+            before = start
+            for indicator, pattern in table.get(text[start : word.end].lower(), ()):
                 if indicator not in found:
                     match = pattern.match(text, start, sentence.end)
                     if match and _counts(indicator, match, line):

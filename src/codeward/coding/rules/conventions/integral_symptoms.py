@@ -1,6 +1,7 @@
 """Integral symptoms: what a diagnosis explains is not coded beside it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from codeward.coding.case import Candidate, Case
 from codeward.coding.rules.rule import Change, Drop, Rule
@@ -73,7 +74,7 @@ def changes(case: Case) -> Iterator[Change]:
     What it does not do: conditions that are not routinely part of the disease stay (I.B.6).
     """
     for symptom in case.candidates:
-        if any(_explains(disease, symptom) for disease in case.candidates):
+        if _rows(symptom.code) and any(_explains(disease, symptom) for disease in case.candidates):
             yield Drop(symptom.code)
 
 
@@ -81,11 +82,15 @@ def _explains(disease: Candidate, symptom: Candidate) -> bool:
     if disease.code == symptom.code or disease.code.startswith("R") > symptom.code.startswith("R"):
         return False
     return any(
-        disease.code.startswith(diseases)
-        and symptom.code.startswith(symptoms)
-        and not disease.code.startswith(symptoms)
-        for diseases, symptoms in INTEGRAL
+        disease.code.startswith(diseases) and not disease.code.startswith(symptoms)
+        for diseases, symptoms in _rows(symptom.code)
     )
+
+
+@lru_cache(maxsize=65_536)
+def _rows(symptom: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """The rows of the table that a code is a symptom of."""
+    return tuple(row for row in INTEGRAL if symptom.startswith(row[1]))
 
 
 RULE = Rule("integral-symptom", "I.B.5", changes)

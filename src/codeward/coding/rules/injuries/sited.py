@@ -89,6 +89,8 @@ def changes(case: Case) -> Iterator[Change]:
 def _named(condition: _Condition, written: Sequence[str]) -> tuple[int, int] | None:
     for phrase in condition.words:
         parts = phrase.split()
+        if parts[0] not in written:
+            continue
         for place in range(len(written) - len(parts) + 1):
             if list(written[place : place + len(parts)]) == parts:
                 return place, place + len(parts)
