@@ -73,7 +73,15 @@ def show(
     if as_json:
         print_json(description)
     else:
-        click.echo("\n".join(_lines(description)))
+        click.echo("\n".join([*_lines(description), *_elsewhere(code, known[1:])]))
+
+
+def _elsewhere(code: str, others: Sequence[CodeSet]) -> Iterable[str]:
+    """Codes of other systems that are written the same: J1100 is a drug, and J11.00 a disease."""
+    for other in others:
+        written = undotted(code)
+        shown = f"codeward show {written} --system {other.system.key}"
+        yield _field("Also", f"a code of {other.system.value}; see: {shown}")
 
 
 def _code_sets(on: Releases, system: System | None) -> list[CodeSet]:
