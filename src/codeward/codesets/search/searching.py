@@ -141,7 +141,7 @@ def _question(query: str, system: System, codes: SearchableCodeSet) -> _Question
 
 
 def _worded(query: str, asked: _Question, limit: int, least: float | None) -> list[Hit]:
-    """The best hits of one system, as many as the limit or a few more, none wanted below `least`."""
+    """The best hits of one system, as many as the limit or a few more; `least` is wanted."""
     words = query.lower().split()
     own = (least - asked.shift) / asked.scale if least is not None else 0.0
     hits: list[Hit] = []
