@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 
 from codeward.adapters.release_store import ReleaseStore
+from codeward.cli import show_command
+from codeward.codesets import CodeSet, Releases
 from codeward.codesets.releases import InstalledRelease
 from codeward.model import ReleaseId, System
 
@@ -148,3 +150,31 @@ def test_the_severity_is_told_by_grouper_version(codeward: Run) -> None:
     assert told["severities"] == dict.fromkeys(("42.0", "42.1", "43.0", "43.1"), "CC")
     procedure = json.loads(codeward("show", "0FT44ZZ", "--date", "2026-01-15", "--json").out)
     assert procedure["severities"] == {}
+
+
+def test_a_code_that_two_systems_have_is_said_to_be_in_both(
+    codeward: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = show_command._code_sets
+
+    def twice(on: Releases, system: System | None) -> list[CodeSet]:
+        return looked(on, system) * 2
+
+    monkeypatch.setattr(show_command, "_code_sets", twice)
+    ended = codeward("show", "J11.00", "--date", "2026-01-15", "--system", "icd10cm")
+    assert (
+        "Also           a code of ICD-10-CM; see: codeward show J1100 --system icd10cm" in ended.out
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "system"), [("E0601", "HCPCS"), ("99213", "CPT"), ("0001F", "CPT"), ("A", None)]
+)
+def test_a_code_of_a_system_that_nobody_imported_says_so(
+    codeward: Run, code: str, system: str | None
+) -> None:
+    ended = codeward("show", code, "--date", "2026-01-15")
+    assert ended.code == 1
+    said = f"it has the form of a {system} code, and {system} is not installed: import"
+    assert (said in ended.err) is (system is not None)
+    assert ended.err.count("\n") == 1

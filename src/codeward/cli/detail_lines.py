@@ -48,6 +48,8 @@ def _service_lines(found: Details) -> Iterator[tuple[str, str]]:
         yield "Coverage code", f"{one.coverage} {meaning}".strip()
         since = f" on {one.effective}" if one.effective else ""
         yield "Last action", f"{one.action or 'none stated'}{since}"
+    uses = [f"{', '.join(one.modifiers)}: {one.reason} ({one.source})" for one in found.modifiers]
+    yield from _headed("Modifiers", uses)
     limits = [
         f"{one.units} a {'day' if one.adjudication in _BY_DAY else 'line'} ({one.table})"
         for one in found.unit_limits

@@ -9,6 +9,7 @@ from codeward.codesets import Releases
 from codeward.codesets.list_description import LISTS, ListedCode, listed
 
 _FOUND, _NOT_FOUND = 0, 1
+_SHOWN = 12
 
 
 def show_listed(code: str, name: str, on: Releases, *, as_json: bool) -> int:
@@ -39,3 +40,8 @@ def _print(one: ListedCode) -> None:
         )
     for name, value in one.facts.items():
         click.echo(f"  {name}: {value}")
+    if one.codes:
+        shown = ", ".join(one.codes[:_SHOWN])
+        more = f" and {len(one.codes) - _SHOWN:,} more" if len(one.codes) > _SHOWN else ""
+        text = f"taken by: {shown}{more} (by their pricing indicator; --json lists all)"
+        click.echo(textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="    "))

@@ -13,6 +13,7 @@ from codeward.cli.output import WIDTH, print_json
 from codeward.codesets import CodeSet, Note, Releases
 from codeward.codesets.description import CodeDescription, Named, Status, describe, status_of
 from codeward.codesets.list_description import LISTS
+from codeward.codesets.readers.code_forms import CPT, HCPCS
 from codeward.model import NoReleaseError, System
 from codeward.model.system import display_code, undotted
 
@@ -29,6 +30,7 @@ _HEADINGS = {
     "use_additional": "Use additional",
     "code_also": "Code also",
 }
+_FORMS = {System.HCPCS: HCPCS, System.CPT: CPT}
 _LEVELS = {"NON": "neither CC nor MCC"}
 _FLAGS = {
     "ecodepdx": "an external cause, not acceptable as principal diagnosis",
@@ -73,7 +75,15 @@ def show(
     if as_json:
         print_json(description)
     else:
-        click.echo("\n".join(_lines(description)))
+        click.echo("\n".join([*_lines(description), *_elsewhere(code, known[1:])]))
+
+
+def _elsewhere(code: str, others: Sequence[CodeSet]) -> Iterable[str]:
+    """Codes of other systems that are written the same: J1100 is a drug, and J11.00 a disease."""
+    for other in others:
+        written = undotted(code)
+        shown = f"codeward show {written} --system {other.system.key}"
+        yield _field("Also", f"a code of {other.system.value}; see: {shown}")
 
 
 def _code_sets(on: Releases, system: System | None) -> list[CodeSet]:
@@ -88,15 +98,26 @@ def _code_sets(on: Releases, system: System | None) -> list[CodeSet]:
     return [code_set for code_set in found if code_set is not None]
 
 
-def _not_covering(on: Releases) -> Iterable[str]:
-    """What is installed and says nothing of the day: a list of another year is not searched."""
+def _not_looked_in(code: str, on: Releases) -> Iterable[str]:
+    """Why other systems say nothing: no release covers the day, or none was ever imported."""
     for key in SYSTEM_KEYS:
         system = System.from_key(key)
-        if on.versions(system) and not on.covers(system):
+        form = _FORMS.get(system)
+        if not on.versions(system):
+            if form and form.fullmatch(code):
+                yield f"it has the form of a {system.value} code, and {_absent(system)}"
+        elif not on.covers(system):
             try:
                 on.code_set(system)
             except NoReleaseError as error:
                 yield str(error)
+
+
+def _absent(system: System) -> str:
+    return (
+        f"{system.value} is not installed: import the publisher's file with: "
+        "codeward codesets import PATH"
+    )
 
 
 def _unknown(code: str, system: str | None, on: Releases, code_sets: Sequence[CodeSet]) -> str:
@@ -108,7 +129,7 @@ def _unknown(code: str, system: str | None, on: Releases, code_sets: Sequence[Co
         )
     names = " or ".join(code_set.system.value for code_set in code_sets)
     unknown = f"{code} is not known in {names} on {on.day}; try: codeward search"
-    return "; ".join([unknown, *(() if system else _not_covering(on))])
+    return "; ".join([unknown, *(() if system else _not_looked_in(code, on))])
 
 
 def _lines(shown: CodeDescription) -> Iterable[str]:

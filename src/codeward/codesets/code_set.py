@@ -1,6 +1,6 @@
 """One code set on one day: what a code means, when it is valid, and what its notes demand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from codeward.codesets.day_numbers import ONE_DAY, day_of, number_of
@@ -46,6 +46,7 @@ class CodeSet:
         self.day = day
         self._tables = tables
         self._entries: dict[str, CodeEntry | None] = {}
+        self._leaves: dict[str, tuple[str, ...]] = {}
         self._spans: dict[str, tuple[tuple[int, int, frozenset[str]], ...]] = {}
         self._own_notes: dict[str, tuple[Note, ...]] = {}
         self._rules: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
@@ -151,12 +152,9 @@ class CodeSet:
     def leaves(self, code: str) -> tuple[str, ...]:
         """The billable codes of the release below a node, or below any first characters."""
         code = undotted(code)
-        entry = self.entry(code)
-        if entry is not None and entry.kind in _GROUPS:
-            return tuple(
-                leaf for child in self.children(code) for leaf in self._self_or_leaves(child)
-            )
-        return tuple(row[0] for row in self._tables.rows(_BELOW, (code, code + _PAST_EVERY_CODE)))
+        if code not in self._leaves:
+            self._leaves[code] = tuple(self._found_leaves(code))
+        return self._leaves[code]
 
     def valid_codes(self) -> tuple[str, ...]:
         """Every code that a claim of the day may carry."""
@@ -193,6 +191,15 @@ class CodeSet:
         other = CodeSet(self.id, self.system, self._tables, day)
         other.__dict__.update(self.__dict__ | {"day": day})
         return other
+
+    def _found_leaves(self, code: str) -> Iterator[str]:
+        entry = self.entry(code)
+        if entry is not None and entry.kind in _GROUPS:
+            for child in self.children(code):
+                yield from self._self_or_leaves(child)
+        else:
+            below = self._tables.rows(_BELOW, (code, code + _PAST_EVERY_CODE))
+            yield from (row[0] for row in below)
 
     def _self_or_leaves(self, code: str) -> tuple[str, ...]:
         entry = self.entry(code)

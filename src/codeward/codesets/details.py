@@ -4,6 +4,7 @@ import datetime as dt
 
 import msgspec
 
+from codeward.codesets.modifier_use import ModifierUse, lifting, uses_of
 from codeward.codesets.ncci import NcciTable
 from codeward.codesets.readers.hcpcs_records import HcpcsCode
 from codeward.codesets.readers.ncci_aoc import AddOnEdit
@@ -77,6 +78,7 @@ class Details(msgspec.Struct, frozen=True):
         hcc: Categories of the risk-adjustment models by payment year; None without a mapping.
         short_title: Title of 60 characters from an imported order file, empty without one.
         service: Fields of the imported HCPCS file, None without it.
+        modifiers: Modifiers that the code takes, as far as the imported lists decide it.
         unit_limits: Medically unlikely edits.
         primaries: Codes beside which this add-on code is paid; () if it is none.
         add_ons: Add-on codes that name this code as primary.
@@ -89,6 +91,7 @@ class Details(msgspec.Struct, frozen=True):
     hcc: tuple[HccMapping, ...] | None = None
     short_title: str = ""
     service: ServiceDetails | None = None
+    modifiers: tuple[ModifierUse, ...] = ()
     unit_limits: tuple[UnitLimit, ...] = ()
     primaries: tuple[AddOn, ...] = ()
     add_ons: tuple[AddOn, ...] = ()
@@ -132,6 +135,8 @@ def _service(code: str, system: System, shelf: Shelf) -> Details:
     records = shelf.modifiers
     service = records.service(code) if records else None
     pairs = {table: shelf.pairs(table) for table in _LISTED_TABLES}
+    edits = {table: found.of(code) for table, found in pairs.items() if found}
+    every = [edit for found in edits.values() for edit in found]
     units = [shelf.units(table) for table in _LISTED_TABLES]
     lists = {
         "HCPCS file": records if system is System.HCPCS else True,
@@ -141,10 +146,11 @@ def _service(code: str, system: System, shelf: Shelf) -> Details:
     }
     return Details(
         service=_service_details(service) if service else None,
+        modifiers=uses_of(service, every) if service else lifting(every),
         unit_limits=_unit_limits(code, shelf),
         primaries=_add_ons(add_ons.primaries(code) if add_ons else (), primary=True),
         add_ons=_add_ons(add_ons.add_ons(code) if add_ons else (), primary=False),
-        pairs={table.value: len(found.of(code)) for table, found in pairs.items() if found},
+        pairs={table.value: len(found) for table, found in edits.items()},
         coverage_documents=_mentions(code, shelf),
         not_installed=tuple(name for name, there in lists.items() if not there),
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from codeward.codesets.modifier_use import codes_with
 from codeward.codesets.readers.claim_code_lists import ClaimCodeKind
 from codeward.codesets.reference import holds
 from codeward.codesets.releases import Releases
@@ -44,6 +45,7 @@ class ListedCode(msgspec.Struct, frozen=True):
         valid_from: First day, where the list tells.
         valid_to: Last day, where the list tells.
         facts: What else the list says, by name.
+        codes: Codes that take a modifier, as far as the HCPCS file decides it.
     """
 
     list: str
@@ -55,6 +57,7 @@ class ListedCode(msgspec.Struct, frozen=True):
     valid_from: dt.date | None
     valid_to: dt.date | None
     facts: dict[str, str] = {}
+    codes: tuple[str, ...] = ()
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -130,8 +133,14 @@ def _modifier(code: str, on: Releases) -> Listed:
             valid_from=found.added or found.effective,
             valid_to=found.terminated,
             facts={name: value for name, value in facts.items() if value},
+            codes=codes_with(found.code, _services(on), modifiers),
         ),
     )
+
+
+def _services(on: Releases) -> tuple[str, ...]:
+    hcpcs = on.hcpcs if on.covers(System.HCPCS) else None
+    return hcpcs.valid_codes() if hcpcs else ()
 
 
 def _drg(code: str, on: Releases) -> Listed:

@@ -1,5 +1,6 @@
 """Codes of imported lists as `codeward show` prints them."""
 
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,13 @@ from codeward.adapters.code_set_import import CodeSetImport
 from codeward.adapters.release_store import ReleaseStore
 from codeward.cli.detail_lines import detail_lines
 from codeward.cli.listed_code import show_listed
-from codeward.codesets import Releases
+from codeward.codesets import Releases, modifier_use
 from codeward.codesets.description import CodeDescription
 from codeward.codesets.details import Details, details
+from codeward.codesets.list_description import listed
+from codeward.codesets.modifier_use import ModifierUse
+from codeward.codesets.readers.hcpcs_records import read_hcpcs_records
+from codeward.codesets.reference import Modifiers
 from codeward.model import System
 from tests.unit.codesets.readers import small_files as small
 
@@ -93,6 +98,30 @@ def test_a_service_shows_limits_pairs_and_what_is_absent(on: Releases) -> None:
     assert ("NCCI pairs", "1 codes not paid beside it (equipment supplier)") in primary
     assert any(heading == "Coverage" and "50001" in text for heading, text in primary)
     assert ("Added to", "99991 (type 1)") in lines(details("99992", System.CPT, on))
+
+
+def test_a_code_says_which_modifiers_it_takes_and_a_modifier_which_codes(
+    on: Releases, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rented = small.hcpcs_record("E1399", "3", "Wobbling bed").replace("00      A", "36      A")
+    assert rented.count("36      A") == 1
+    (found,) = read_hcpcs_records(io.BytesIO(rented.encode())).codes
+    monkeypatch.setattr(Modifiers, "service", lambda _, code: found if code < "E2" else None)
+    printed = lines(details("E1399", System.HCPCS, on))
+    assert any(head == "Modifiers" and text.startswith("RR, KH, KI, KJ") for head, text in printed)
+    every = tuple(f"E{number}" for number in range(1000, 1015))
+    hcpcs = SimpleNamespace(valid_codes=lambda: (*every, "E2000"))
+    monkeypatch.setattr(Releases, "covers", lambda *_: True)
+    monkeypatch.setattr(Releases, "hcpcs", hcpcs)
+    wb = listed("wb", "modifier", on).code
+    assert wb is not None
+    assert wb.codes == ()
+    monkeypatch.setattr(modifier_use, "_BY_PRICE", {"36": ModifierUse(("WB",), "wobbles", "here")})
+    assert show_listed("wb", "modifier", on, as_json=False) == 0
+    assert "taken by: E1000, E1001" in capsys.readouterr().out
+    again = listed("wb", "modifier", on).code
+    assert again is not None
+    assert again.codes == every
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:

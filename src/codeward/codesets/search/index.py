@@ -90,12 +90,25 @@ class SearchIndex:
             yield self._codes[at]
 
     def rank(
-        self, readings: Sequence[Alternative], limit: int, weights: Weights | None = None
+        self,
+        readings: Sequence[Alternative],
+        limit: int,
+        weights: Weights | None = None,
+        *,
+        least: float = 0.0,
     ) -> tuple[Ranked, ...]:
-        """The best codes over all readings of a query, best first; ties by code."""
+        """The best codes over all readings of a query, best first; ties by code.
+
+        Args:
+            readings: The ways to read the query.
+            limit: The most codes to give.
+            weights: How much each part of a score counts.
+            least: A score below which no code is wanted: wordings that cannot have it are left
+                out early, so codes with less may be missing.
+        """
         if not readings:
             return ()
-        found = list(self._wordings(readings, weights or Weights()))
+        found = list(self._wordings(readings, weights or Weights(), least))
         places = np.concatenate([some for some, _ in found])
         scores = np.concatenate([some for _, some in found])
         origin = np.repeat(np.arange(len(found)), [len(some) for some, _ in found])
@@ -124,7 +137,7 @@ class SearchIndex:
             yield from some[np.lexsort((origin[some], codes[some], compared[some]))].tolist()
 
     def _wordings(
-        self, readings: Sequence[Alternative], weights: Weights
+        self, readings: Sequence[Alternative], weights: Weights, least: float
     ) -> Iterator[tuple[NDArray[np.int64], Floats]]:
         """The most promising wordings of each reading, with their scores."""
         words = [self._read(reading) for reading in readings]
@@ -135,7 +148,9 @@ class SearchIndex:
         for number, (reading, read) in enumerate(zip(readings, words, strict=True)):
             found = lexical[number]
             if self._embedding is not None:
-                first = number == 0
+                needed = least - self._besides(weights) + reading.penalty
+                found = _at_least(needed, *found)
+                first = number == 0 and (needed <= 0 or len(found[0]) > _SHARING)
                 found = self._with_cosine(self._embedding, read, found, weights, first=first)
             else:
                 found = _highest(*found, _CANDIDATES)
@@ -185,9 +200,12 @@ class SearchIndex:
         words = 1.0
         if readings is not None:
             words = max((self.words.most(self._read(reading)) for reading in readings), default=0.0)
-        alike = by.cosine + _ROUNDING if self._embedding is not None else _EXACT_TO
-        named = by.named + by.name if self._has_names else 0.0
-        return by.lexical * words + alike + named
+        return by.lexical * words + self._besides(by)
+
+    def _besides(self, weights: Weights) -> float:
+        """The most that a score can have besides its words."""
+        alike = weights.cosine + _ROUNDING if self._embedding is not None else _EXACT_TO
+        return alike + (weights.named + weights.name if self._has_names else 0.0)
 
     def _read(self, reading: Alternative) -> list[Reading]:
         """What each word of a reading can mean; the last one may be unfinished."""
@@ -214,6 +232,14 @@ class SearchIndex:
         wording = self._texts.at(place)
         source = SOURCES[self._source_of[place]]
         return Ranked(self._codes[code], score, wording, source, reading.changes)
+
+
+def _at_least(needed: float, places: NDArray[np.int64], scores: Floats) -> Scored:
+    """The places whose score is high enough."""
+    if needed <= 0:
+        return places, scores
+    kept = scores >= needed
+    return places[kept], scores[kept]
 
 
 def _highest(places: NDArray[np.int64], scores: Floats, count: int) -> Scored:

@@ -26,6 +26,7 @@ _PROCEDURE_FIRST = 0.5
 _PROCEDURE_LAST = -0.7
 _SERVICE_SHIFT = -0.3
 _MOST_ROUTED = 2_000
+_ROUNDING = 0.0001  # of the scores of hits
 
 
 def search(
@@ -61,9 +62,11 @@ def _merged(
     asked = [one for system, codes in code_sets if (one := _question(query, system, codes))]
     hits: list[Hit] = []
     for one in sorted(asked, key=lambda one: -one.most()):
-        if len(hits) >= limit and hits[-1].billable and not one.may_exceed(hits[-1].score):
+        full = len(hits) >= limit and hits[-1].billable
+        least = hits[-1].score - _ROUNDING if full else None
+        if least is not None and not one.may_exceed(least):
             continue
-        hits += _worded(query, one, limit)
+        hits += _worded(query, one, limit, least)
         hits.sort(key=lambda hit: (not hit.billable, -hit.score, order[hit.system]))
         del hits[limit:]
     return hits
@@ -137,11 +140,12 @@ def _question(query: str, system: System, codes: SearchableCodeSet) -> _Question
     return _Question(system, codes, index, readings, scale, shift)
 
 
-def _worded(query: str, asked: _Question, limit: int) -> list[Hit]:
-    """The best hits of one system, as many as the limit or a few more."""
+def _worded(query: str, asked: _Question, limit: int, least: float | None) -> list[Hit]:
+    """The best hits of one system, as many as the limit or a few more; `least` is wanted."""
     words = query.lower().split()
+    own = (least - asked.shift) / asked.scale if least is not None else 0.0
     hits: list[Hit] = []
-    for ranked in asked.index.rank(asked.readings, limit):
+    for ranked in asked.index.rank(asked.readings, limit, least=own):
         score = ranked.score * asked.scale + asked.shift
         reason = _reason(ranked)
         hits += presented(ranked.code, asked.codes, asked.system, score, reason, words)

@@ -24,6 +24,8 @@ _CORRECTION_MARGIN = 0.04
 _FEW = 3
 # A word cut off after so many letters (`intertroch fx`) means one of its few completions.
 _SHORTEST_CUT = 6
+# Readings kept for words typed before: what people type has no end, memory has.
+_MOST_KEPT = 16_384
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -101,6 +103,8 @@ class Vocabulary:
         """What `word` may mean; the last word of a query may be still unfinished."""
         key = (word, last)
         if key not in self._readings:
+            if len(self._readings) >= _MOST_KEPT:
+                self._readings.clear()
             self._readings[key] = self._read(word, last=last)
         return self._readings[key]
 

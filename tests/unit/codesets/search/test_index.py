@@ -136,6 +136,16 @@ def test_a_shorter_list_is_the_beginning_of_a_longer_one(index: SearchIndex, lim
         assert index.rank(readings, limit) == index.rank(readings, 1_000)[:limit]
 
 
+@pytest.mark.parametrize("least", [0.3, 0.9, 1.2, 1.5, 1.8])
+def test_what_has_the_least_score_is_found_as_ever(index: SearchIndex, least: float) -> None:
+    for query in QUERIES:
+        readings = alternatives(query, index.known, (), index.slipped)
+        every = index.rank(readings, 1_000)
+        some = index.rank(readings, 1_000, least=least)
+        wanted = [hit for hit in every if hit.score >= least]
+        assert some[: len(wanted)] == tuple(wanted)
+
+
 def test_a_slip_of_the_keys_is_only_looked_for_where_there_are_names(index: SearchIndex) -> None:
     assert index.slipped(["hart", "attack"])
     assert not SearchIndex(title_search_artefact(Titles())).slipped(["hart", "attack"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from codeward.codesets.search import vocabulary
 from codeward.codesets.search.equivalents import equivalents
 from codeward.codesets.search.intent import procedural
 from codeward.codesets.search.names import Rewrite, names, operations, rewrites
@@ -172,3 +173,13 @@ def test_equivalent_words_answer_both_ways() -> None:
     assert "renal" in equivalents("kidney")
     assert "kidney" in equivalents("renal")
     assert equivalents("xyz") == ()
+
+
+def test_readings_that_are_kept_have_an_end_and_change_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vocabulary, "_MOST_KEPT", 3)
+    typed = [f"fractur{letter}" for letter in "abcdefg"]
+    before = [VOCABULARY.read(word, last=False) for word in typed]
+    assert [VOCABULARY.read(word, last=False) for word in typed] == before
+    assert len(VOCABULARY._readings) <= 3
