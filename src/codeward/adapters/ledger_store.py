@@ -34,7 +34,6 @@ from codeward.safeguards.ledger.tree import (
     inclusion_path,
     leaf_hash,
     reduced,
-    root_of,
 )
 
 EVERY_ENTRIES: Final = 1_000
@@ -202,10 +201,6 @@ class LedgerStore:
             raise LedgerError(f"the ledger has {self.size} entries, not {new}")
         return consistency_path(old, new, self._perfect)
 
-    def root(self, size: int) -> bytes:
-        """The root over the first entries."""
-        return root_of(size, self._perfect)
-
     @property
     def size(self) -> int:
         """Number of entries."""
@@ -228,13 +223,13 @@ class LedgerStore:
         )
         return tuple(seq for (seq,) in rows)
 
-    def from_source(self, prefix: str) -> Iterator[Entry]:
-        """The entries whose source begins so, in order of their sources."""
+    def sources(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """The sources that begin so, each with the place of its entry."""
         rows = self.database.connection.execute(
-            "SELECT event FROM mention JOIN entry USING (seq) WHERE key >= ? AND key < ?",
+            "SELECT key, seq FROM mention WHERE key >= ? AND key < ?",
             (f"source:{prefix}", f"source:{prefix}\U0010ffff"),
         )
-        return (read_entry(data) for (data,) in rows)
+        return ((key.removeprefix("source:"), place) for key, place in rows)
 
     def _data(self, place: int) -> bytes:
         row = self.database.connection.execute(
