@@ -213,6 +213,17 @@ def test_an_epoch_can_be_declared_where_nothing_was_sent(run: Run, tmp_path: Pat
     assert "0 rows" in run("ledger", "epoch", str(kept), "--reason", "T-1").out
 
 
+def test_pruning_is_refused_before_its_time_and_under_a_hold(run: Run, tmp_path: Path) -> None:
+    two = ("--approved-by", "user:a", "--approved-by", "user:b")
+    early = run("ledger", "prune", "--through", "2026-01-01", *two)
+    assert (early.code, "kept 10 years" in early.err) == (2, True)
+    assert run("ledger", "prune", "--through", "2001-01-01", *two, "--keep-years", "5").code == 2
+    assert "0 entries" in run("ledger", "prune", "--through", "2001-01-01", *two).out
+    (tmp_path / "home" / "ledger" / "legal-hold").touch()
+    held = run("ledger", "prune", "--through", "2001-01-01", *two)
+    assert (held.code, "legal hold" in held.err) == (2, True)
+
+
 def test_a_claim_and_its_decisions_are_on_the_ledger_before_the_file_is_there(
     codeward: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schema: Callable[[str], Any]
 ) -> None:
