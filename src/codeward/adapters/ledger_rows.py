@@ -1,4 +1,4 @@
-"""What a row of the ledger holds: an entry or, after its time, its hash; and what finds it again."""
+"""A row of the ledger: an entry or, after its time, its hash; and the keys that find it again."""
 
 from typing import Final
 
