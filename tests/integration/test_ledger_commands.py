@@ -158,6 +158,9 @@ def test_disclosures_are_accounted_for(run: Run, sent: Path, schema: Callable[[s
     assert "to be accounted for: 1" in told
     assert "health-department: case-report for 164.512(b)" in told
     assert "exempt: 1" in told
+    both = run("ledger", "disclosures", "--claim", "C1-1", "--claim", "C1-2").out
+    assert "to be accounted for: 1" in both
+    assert "exempt: 1" in both  # one file, one disclosure
     assert run(*made, "--suspended-until", "2999-01-01", "--oral").code == 2
     assert run(*made, "--suspended-until", "2999-01-01").code == 0
     assert "to be accounted for: 1" in run("ledger", "disclosures", "--claim", "C1-1").out

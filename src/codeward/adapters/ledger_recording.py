@@ -93,7 +93,7 @@ class Recorder:
         agreed = 0
         for event in self._all():
             found = self._ledger.store.about(f"source:{event.source}")
-            if [event_of(self._ledger.store.entry(place)) for place in found] == [event]:
+            if [self._told(place) for place in found] == [event]:
                 agreed += 1
             else:
                 apart.append(event.source)
@@ -102,6 +102,13 @@ class Recorder:
             ours = {event.source for event in self._all()}
             apart += [one for one, _ in self._ledger.store.sources(prefix) if one not in ours]
         return tuple(sorted(apart))
+
+    def _told(self, place: int) -> Event | None:
+        """What the ledger says there; an entry that is gone or damaged agrees with nothing."""
+        try:
+            return event_of(self._ledger.store.entry(place))
+        except LedgerError:
+            return None
 
     def _all(self) -> Iterator[Event]:
         """What the outbox has to say, from its first row on."""
