@@ -1,1 +1,1 @@
-"""Safeguards: what proves afterwards who did what, and what the law asks of that proof; no I/O."""
+"""What guards a chart: who may see it, and how what was seen is proved. Decisions only, no I/O."""
