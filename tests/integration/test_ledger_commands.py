@@ -158,6 +158,9 @@ def test_disclosures_are_accounted_for(run: Run, sent: Path, schema: Callable[[s
     assert "to be accounted for: 1" in told
     assert "health-department: case-report for 164.512(b)" in told
     assert "exempt: 1" in told
+    both = run("ledger", "disclosures", "--claim", "C1-1", "--claim", "C1-2").out
+    assert "to be accounted for: 1" in both
+    assert "exempt: 1" in both  # one file, one disclosure
     assert run(*made, "--suspended-until", "2999-01-01", "--oral").code == 2
     assert run(*made, "--suspended-until", "2999-01-01").code == 0
     assert "to be accounted for: 1" in run("ledger", "disclosures", "--claim", "C1-1").out
@@ -211,6 +214,17 @@ def test_an_epoch_can_be_declared_where_nothing_was_sent(run: Run, tmp_path: Pat
     kept.write_text(run("ledger", "checkpoint").out)
     shorter(tmp_path / "home" / "ledger" / "ledger.sqlite", 1)
     assert "0 rows" in run("ledger", "epoch", str(kept), "--reason", "T-1").out
+
+
+def test_pruning_is_refused_before_its_time_and_under_a_hold(run: Run, tmp_path: Path) -> None:
+    two = ("--approved-by", "user:a", "--approved-by", "user:b")
+    early = run("ledger", "prune", "--through", "2026-01-01", *two)
+    assert (early.code, "kept 10 years" in early.err) == (2, True)
+    assert run("ledger", "prune", "--through", "2001-01-01", *two, "--keep-years", "5").code == 2
+    assert "0 entries" in run("ledger", "prune", "--through", "2001-01-01", *two).out
+    (tmp_path / "home" / "ledger" / "legal-hold").touch()
+    held = run("ledger", "prune", "--through", "2001-01-01", *two)
+    assert (held.code, "legal hold" in held.err) == (2, True)
 
 
 def test_a_claim_and_its_decisions_are_on_the_ledger_before_the_file_is_there(

@@ -14,7 +14,7 @@ from codeward.safeguards.ledger import Action, Event, Kind, Opening, Proof
 def record_claim(
     ledger: OpenLedger, final: FinalEncounter, claim: str, text: str, *, at: int, actor: str
 ) -> ClaimPlaces:
-    """Record a claim; the same file again gives the places that it has.
+    """Record a claim; the same file on the same decisions gives the places that it has.
 
     Args:
         ledger: The ledger.
@@ -26,15 +26,16 @@ def record_claim(
     """
     digest = hashlib.sha256(text.encode()).hexdigest()
     store = ledger.store
-    there = [one for one in store.about(f"file:{digest}") if _is_claim(ledger, one)]
-    places = tuple(there) or store.append(_events(ledger, final, claim, digest, at, actor))
-    if there:
-        decisions = tuple(range(there[0] - len(final.record.decisions), there[0]))
-    else:
-        decisions = places[:-1]
+    events = _events(ledger, final, claim, digest, at, actor)
+    place = _there(ledger, events[-1])
+    if place is None:
+        place = store.append(events)[-1]
     store.checkpoint()
-    proof = store.prove(places[-1])
-    return ClaimPlaces(places[-1], decisions, len(proof.path), int(proof.note.split("\n")[1]))
+    proof = store.prove(place)
+    size = int(proof.note.split("\n")[1])
+    # One transaction entered them: the decisions stand right before their claim.
+    decisions = tuple(range(place - len(final.record.decisions), place))
+    return ClaimPlaces(place, decisions, len(proof.path), size)
 
 
 def claim_proofs(
@@ -91,5 +92,10 @@ def _events(
     return [*decided, told]
 
 
-def _is_claim(ledger: OpenLedger, place: int) -> bool:
-    return ledger.store.entry(place).action is Action.CLAIM_FINAL
+def _there(ledger: OpenLedger, claim: Event) -> int | None:
+    """Where that very claim, on that very record, was entered before."""
+    for place in ledger.store.about(f"file:{claim.objects['file']}"):
+        entry = ledger.store.entry(place)
+        if (entry.action, entry.subjects) == (claim.action, claim.subjects):
+            return place
+    return None

@@ -36,12 +36,12 @@ _ORDER: Final = {
     "cosignature": "new.number IS NOT (SELECT coalesce(max(number) + 1, 0) FROM cosignature)",
 }
 _REFUSED: Final = "the ledger only grows"
-_GUARDS: Final = "".join(
-    f"CREATE TRIGGER IF NOT EXISTS {table}_{what.lower()} BEFORE {what} ON {table} {when}"
-    f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END;\n"
+GUARDS: Final = {
+    f"{table}_{what.lower()}": f"CREATE TRIGGER IF NOT EXISTS {table}_{what.lower()} "
+    f"BEFORE {what} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END;"
     for table, order in _ORDER.items()
     for what, when in (("UPDATE", ""), ("DELETE", ""), ("INSERT", f"WHEN {order} "))
-)
+}
 _ALLOWED: Final = frozenset(
     {
         sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION,
@@ -68,10 +68,10 @@ class LedgerDatabase:
             self.connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
-            self.connection.executescript(_TABLES + _GUARDS)
+            self.connection.executescript(_TABLES + "".join(GUARDS.values()))
             self.connection.set_authorizer(_authorise)
         except sqlite3.Error as error:
-            raise _ledger_error(error) from None
+            raise ledger_error(error) from None
 
     def close(self) -> None:
         """Close the file."""
@@ -94,7 +94,7 @@ class LedgerDatabase:
                 with suppress(sqlite3.Error):
                     self.connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                raise _ledger_error(error) from None
+                raise ledger_error(error) from None
             raise
 
 
@@ -110,6 +110,7 @@ def _authorise(
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
-def _ledger_error(error: sqlite3.Error) -> LedgerError:
+def ledger_error(error: sqlite3.Error) -> LedgerError:
+    """What is told of a fault of the database: its name, never a value."""
     name = getattr(error, "sqlite_errorname", type(error).__name__)
     return LedgerError(f"the ledger cannot be used ({name}); nothing of this step was kept")

@@ -89,17 +89,35 @@ class Recorder:
 
     def disagreements(self) -> tuple[str, ...]:
         """Sources that are not on both sides, or say different things there; empty for none."""
-        ours = {
-            event.source: event
-            for kind in _KINDS
-            for row in self._rows(kind, 0, limit=-1)
-            for event in self._events(kind, row)
-        }
-        theirs = {
-            entry.source: event_of(entry)
-            for entry in self._ledger.store.from_source(f"outbox/{self._outbox}/")
-        }
-        return tuple(sorted(one for one in {*ours, *theirs} if ours.get(one) != theirs.get(one)))
+        apart: list[str] = []
+        agreed = 0
+        for event in self._all():
+            found = self._ledger.store.about(f"source:{event.source}")
+            if [self._told(place) for place in found] == [event]:
+                agreed += 1
+            else:
+                apart.append(event.source)
+        prefix = f"outbox/{self._outbox}/"
+        if sum(1 for _ in self._ledger.store.sources(prefix)) != agreed:
+            ours = {event.source for event in self._all()}
+            apart += [one for one, _ in self._ledger.store.sources(prefix) if one not in ours]
+        return tuple(sorted(apart))
+
+    def _told(self, place: int) -> Event | None:
+        """What the ledger says there; an entry that is gone or damaged agrees with nothing."""
+        try:
+            return event_of(self._ledger.store.entry(place))
+        except LedgerError:
+            return None
+
+    def _all(self) -> Iterator[Event]:
+        """What the outbox has to say, from its first row on."""
+        for kind in _KINDS:
+            after = 0
+            while rows := self._rows(kind, after):
+                after = rows[-1][0]
+                for row in rows:
+                    yield from self._events(kind, row)
 
     def _check_nothing_lost(self) -> None:
         for kind in _KINDS:
@@ -116,9 +134,9 @@ class Recorder:
         ).fetchone()
         return int(row[0]) if row else 0
 
-    def _rows(self, kind: str, after: int, limit: int = _AT_ONCE) -> list[tuple[Any, ...]]:
+    def _rows(self, kind: str, after: int) -> list[tuple[Any, ...]]:
         sql = _EVENTS if kind == "event" else _ANSWERS
-        return self._database.connection.execute(sql, (after, limit)).fetchall()
+        return self._database.connection.execute(sql, (after, _AT_ONCE)).fetchall()
 
     def _events(self, kind: str, row: tuple[Any, ...]) -> Iterator[Event]:
         source = self._source(kind, row[0])

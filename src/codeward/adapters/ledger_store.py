@@ -10,8 +10,8 @@ from typing import Final, Self
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from codeward.adapters.ledger_database import LedgerDatabase
+from codeward.adapters.ledger_rows import EPOCH_KEY, is_pruned, leaf_of, mentions
 from codeward.safeguards.ledger import (
-    Action,
     Checkpoint,
     Entry,
     Event,
@@ -34,14 +34,10 @@ from codeward.safeguards.ledger.tree import (
     inclusion_path,
     leaf_hash,
     reduced,
-    root_of,
 )
 
 EVERY_ENTRIES: Final = 1_000
 EVERY_MICROSECONDS: Final = 60_000_000
-# Objects by which entries are found again; the others are read with the entry.
-FOUND_BY: Final = ("file",)
-_EPOCH_KEY: Final = f"action:{Action.EPOCH_DECLARED}"
 
 
 class LedgerStore:
@@ -137,9 +133,14 @@ class LedgerStore:
         size = self._size(on)
         if size != self._frontier.size or not size:
             self._frontier = frontier(size, self._perfect)
-            self._last_at = self.entry(size - 1).at if size else 0
+            self._last_at = self._time(size)
             signed = self._last_signed(on)
-            self._signed = (signed, self.entry(signed - 1).at if signed else 0)
+            self._signed = (signed, self._time(signed))
+
+    def _time(self, size: int) -> int:
+        """The time of the last of so many entries; 0 where there is none, or not any more."""
+        data = self._data(size - 1) if size else b""
+        return read_entry(data).at if data and not is_pruned(data) else 0
 
     def _sign_if_due(self, on: sqlite3.Connection) -> None:
         size, since = self._signed
@@ -190,7 +191,7 @@ class LedgerStore:
         """
         note = self.note()
         size = self._last_signed(self.database.connection)
-        data = self._data(place)
+        data = self._whole(place)
         if note is None or place >= size:
             raise LedgerError(f"no checkpoint covers entry {place}: codeward ledger checkpoint")
         path = inclusion_path(place, size, self._perfect)
@@ -202,10 +203,6 @@ class LedgerStore:
             raise LedgerError(f"the ledger has {self.size} entries, not {new}")
         return consistency_path(old, new, self._perfect)
 
-    def root(self, size: int) -> bytes:
-        """The root over the first entries."""
-        return root_of(size, self._perfect)
-
     @property
     def size(self) -> int:
         """Number of entries."""
@@ -215,9 +212,10 @@ class LedgerStore:
         """One entry.
 
         Raises:
-            LedgerError: there is none at that place, or it cannot be read.
+            LedgerError: there is none at that place, it was deleted after its time, or it cannot
+                be read.
         """
-        return read_entry(self._data(place))
+        return read_entry(self._whole(place))
 
     def about(self, *keys: str) -> tuple[int, ...]:
         """The places of the entries that mention any of the keys, such as `subject:...`."""
@@ -228,13 +226,13 @@ class LedgerStore:
         )
         return tuple(seq for (seq,) in rows)
 
-    def from_source(self, prefix: str) -> Iterator[Entry]:
-        """The entries whose source begins so, in order of their sources."""
+    def sources(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """The sources that begin so, each with the place of its entry."""
         rows = self.database.connection.execute(
-            "SELECT event FROM mention JOIN entry USING (seq) WHERE key >= ? AND key < ?",
+            "SELECT key, seq FROM mention WHERE key >= ? AND key < ?",
             (f"source:{prefix}", f"source:{prefix}\U0010ffff"),
         )
-        return (read_entry(data) for (data,) in rows)
+        return ((key.removeprefix("source:"), place) for key, place in rows)
 
     def _data(self, place: int) -> bytes:
         row = self.database.connection.execute(
@@ -245,6 +243,12 @@ class LedgerStore:
         data: bytes = row[0]
         return data
 
+    def _whole(self, place: int) -> bytes:
+        data = self._data(place)
+        if is_pruned(data):
+            raise LedgerError(f"entry {place} was deleted after its time; only its hash is kept")
+        return data
+
     def _size(self, on: sqlite3.Connection) -> int:
         return int(on.execute("SELECT coalesce(max(seq) + 1, 0) FROM entry").fetchone()[0])
 
@@ -252,9 +256,7 @@ class LedgerStore:
         return int(on.execute("SELECT coalesce(max(size), 0) FROM checkpoint").fetchone()[0])
 
     def _origin(self, on: sqlite3.Connection) -> str:
-        (epoch,) = on.execute(
-            "SELECT count(*) FROM mention WHERE key = ?", (_EPOCH_KEY,)
-        ).fetchone()
+        (epoch,) = on.execute("SELECT count(*) FROM mention WHERE key = ?", (EPOCH_KEY,)).fetchone()
         return origin_of(self.log, epoch)
 
     def _perfect(self, level: int, index: int) -> bytes:
@@ -273,18 +275,7 @@ class LedgerStore:
             rows = on.execute(
                 "SELECT event FROM entry WHERE seq BETWEEN ? AND ? ORDER BY seq", between
             ).fetchall()
-            hashes = [leaf_hash(event) for (event,) in rows]
+            hashes = [leaf_of(event) for (event,) in rows]
         if len(hashes) != count:
             raise LedgerError("rows of the ledger are missing; run `codeward ledger verify`")
         return reduced(hashes)
-
-
-def mentions(event: Event) -> set[str]:
-    """The keys by which an entry is found again."""
-    keys = {f"subject:{one}" for one in event.subjects}
-    keys |= {f"{name}:{event.objects[name]}" for name in FOUND_BY if name in event.objects}
-    if event.source:
-        keys.add(f"source:{event.source}")
-    if event.action is Action.EPOCH_DECLARED:
-        keys.add(_EPOCH_KEY)
-    return keys

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from codeward.model import CodewardError
 
@@ -92,6 +93,10 @@ CREATE TABLE IF NOT EXISTS unmatched (
     answer BLOB NOT NULL,
     at REAL NOT NULL
 ) STRICT;
+"""
+_PATIENCE = 30.0
+# What ties the outbox to the ledger: its own id, who made each step, and how far it is recorded.
+_ON_LEDGER = """
 CREATE TABLE IF NOT EXISTS outbox (id TEXT NOT NULL) STRICT;
 INSERT INTO outbox SELECT lower(hex(randomblob(8))) WHERE NOT EXISTS (SELECT 1 FROM outbox);
 CREATE TABLE IF NOT EXISTS event_actor (
@@ -133,8 +138,6 @@ _NOTE_ACTOR = """
 CREATE TEMP TRIGGER note_actor AFTER INSERT ON main.event
 BEGIN INSERT INTO event_actor VALUES (new.id, acting()); END
 """
-SERVICE = "service:transmission"
-_PATIENCE = 30.0
 
 
 class OutboxError(CodewardError):
@@ -143,6 +146,8 @@ class OutboxError(CodewardError):
 
 class OutboxDatabase:
     """An open outbox. SQLite in WAL mode with synchronous=FULL: what is committed survives."""
+
+    SERVICE: Final = "service:transmission"
 
     def __init__(self, path: Path, actor: str = SERVICE) -> None:
         """Open the file, and make it for its owner only where it is not there yet.
@@ -162,7 +167,7 @@ class OutboxDatabase:
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
             self.connection.execute("PRAGMA foreign_keys = ON")
-            self.connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+            self.connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {_ON_LEDGER} COMMIT;")
             self.connection.create_function("acting", 0, lambda: actor)
             self.connection.execute(_NOTE_ACTOR)
         except sqlite3.Error as error:

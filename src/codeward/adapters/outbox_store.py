@@ -12,7 +12,7 @@ import msgspec
 
 from codeward.adapters.ledger_home import OpenLedger
 from codeward.adapters.ledger_recording import Recorder
-from codeward.adapters.outbox_database import SERVICE, OutboxDatabase
+from codeward.adapters.outbox_database import OutboxDatabase
 from codeward.formats.x12 import whole_number
 from codeward.transmission import (
     Action,
@@ -80,7 +80,9 @@ class Step(msgspec.Struct, frozen=True):
 class OutboxStore:
     """The outgoing half of the outbox."""
 
-    def __init__(self, path: Path, ledger: OpenLedger | None = None, actor: str = SERVICE) -> None:
+    def __init__(
+        self, path: Path, ledger: OpenLedger | None = None, actor: str = OutboxDatabase.SERVICE
+    ) -> None:
         """Open or make the outbox.
 
         Args:

@@ -37,9 +37,11 @@ RULES = {
     "LDG006": "Entries of an epoch that ended are gone, and no epoch event says so.",
     "LDG007": "The index of claims and files does not hold what the entries say.",
     "LDG008": "The kept hashes, of which proofs are made, are not those of the entries.",
+    "LDG009": "An entry was deleted, and no later entry says that its time was over.",
 }
 _WRAP = (1 << 64) - 1
 _TILE = 8
+_PRUNED = 33
 _FORM = b"codeward ledger reference 1"
 _EPOCH = re.compile(r"(?:/epoch-([1-9][0-9]*))?")
 
@@ -205,7 +207,9 @@ class Examination:
         self._heads: dict[int, list[Head]] = {}
         for one in heads:
             self._heads.setdefault(one.size, []).append(one)
-        self._before = self._index = 0
+        self._before: int | None = 0
+        self._index = self._below = 0
+        self._pruned = (0, -1)
         self._good = 0
         self._whole = True
         self._epochs: list[tuple[int, int, str]] = []
@@ -217,13 +221,15 @@ class Examination:
             if seq != self._tree.size and self._whole:
                 self.report.find("LDG001", self._tree.size, seq - 1, "entries are missing")
                 self._whole = False
-            self._entry(seq, data)
-            for level, place, root in self._tree.add(hashlib.sha256(b"\0" + data).digest()):
+            leaf = self._leaf(seq, data)
+            for level, place, root in self._tree.add(leaf):
                 self._tile(level, place, root)
             if self._tree.size in self._heads:
                 self._compare()
         self._beyond()
         report = self.report
+        if self._pruned[1] >= self._below:
+            report.find("LDG009", self._pruned[0], self._pruned[1], "deleted, and nothing says why")
         report.entries, report.root = self._tree.size, self._tree.root().hex()
         if self._tiles and not report.findings:
             report.find("LDG008", 0, report.entries - 1, "kept hashes belong to no entries")
@@ -233,6 +239,16 @@ class Examination:
     def index(self) -> int:
         """Checksum over what the index must hold; texts are hashed under a key of this process."""
         return self._index & _WRAP
+
+    def _leaf(self, seq: int, data: bytes) -> bytes:
+        """The leaf of a row; of an entry deleted after its time only the leaf is kept."""
+        if data[:1] == b"\0" and len(data) == _PRUNED:
+            first, last = self._pruned
+            self._pruned = (seq if seq > last + 1 or last < 0 else first, seq)
+            self._before = None
+            return data[1:]
+        self._entry(seq, data)
+        return hashlib.sha256(b"\0" + data).digest()
 
     def _entry(self, seq: int, data: bytes) -> None:
         try:
@@ -244,13 +260,15 @@ class Examination:
             return
         if own != seq:
             self._bad_entry(seq, f"the entry says that its place is {own}")
-        elif back != (at < self._before):
+        elif self._before is not None and back != (at < self._before):
             self._bad_entry(seq, "its mark of a clock set back is wrong")
         self._before = at
         for key in keys:
             self._index += hash((key, seq))
         if entry["action"] == "epoch.declared":
             self._epoch(seq, entry["objects"])
+        elif entry["action"] == "ledger.pruned":
+            self._prune(seq, entry["objects"].get("below", ""))
 
     def _bad_entry(self, seq: int, message: str) -> None:
         """Name it once: all that follows is moved, and roots over it say no more than this."""
@@ -265,6 +283,14 @@ class Examination:
             return
         self._epochs.append((seq, int(lost), objects.get("lost_root", "")))
         self.report.remarks.append(f"epoch declared: entries {seq} to {int(lost) - 1} were lost")
+
+    def _prune(self, seq: int, below: str) -> None:
+        """Only what stands before it can have been deleted by its word."""
+        if not below.isdigit() or int(below) > seq:
+            self._bad_entry(seq, "it does not say which entries were deleted")
+            return
+        self._below = max(self._below, int(below))
+        self.report.remarks.append(f"entries below {below} were deleted after their time")
 
     def _tile(self, level: int, place: int, root: bytes) -> None:
         if self._tiles.pop((level, place), None) != root and self._whole:

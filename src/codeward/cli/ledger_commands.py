@@ -16,6 +16,7 @@ from codeward.adapters.ledger_witness import ask_witness
 from codeward.adapters.outbox_database import OutboxDatabase
 from codeward.cli.ledger_disclosure_commands import disclose, disclosures
 from codeward.cli.ledger_options import ledger_folder, outbox_file, site_ledger, verifier_in
+from codeward.cli.ledger_prune_command import prune
 from codeward.cli.ledger_witness_commands import epoch, witness
 from codeward.cli.options import json_option
 from codeward.safeguards.ledger import LedgerError
@@ -144,5 +145,5 @@ def _key(path: Path) -> verify_ledger.Key:
         raise LedgerError(f"{path}: no verifier key") from None
 
 
-for _command in (witness, epoch, disclosures, disclose):
+for _command in (witness, epoch, disclosures, disclose, prune):
     ledger.add_command(_command)

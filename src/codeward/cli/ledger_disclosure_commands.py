@@ -13,16 +13,18 @@ from codeward.safeguards.ledger.accounting import SUSPENDED, check_suspension
 
 
 @click.command()
-@click.option("--claim", required=True, metavar="ID", help="CLM01 of the claim.")
+@click.option("--claim", "claims", required=True, multiple=True, metavar="ID",
+              help="CLM01; name each claim of the person.")  # fmt: skip
 @click.option("--date", "day", metavar="YYYY-MM-DD", callback=parse_day, help="Day of asking.")
 @json_option
-def disclosures(*, claim: str, day: date | None, as_json: bool) -> None:
-    """Show who was told of a claim in six years (45 CFR 164.528).
+def disclosures(*, claims: tuple[str, ...], day: date | None, as_json: bool) -> None:
+    """Show who was told of a person's claims in six years (45 CFR 164.528).
 
     Disclosures for treatment, payment and operations need no accounting and are shown apart.
     """
     with site_ledger() as on:
-        entries = [on.store.entry(place) for place in entries_about_claim(on, claim)]
+        places = {place for claim in claims for place in entries_about_claim(on, claim)}
+        entries = [on.store.entry(place) for place in sorted(places)]
     found = accounting(entries, day or today())
     if as_json:
         print_json(found)

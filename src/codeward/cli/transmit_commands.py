@@ -1,8 +1,6 @@
 """`codeward transmit` and `codeward partners`: send claims, fetch answers, see where they stand."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,14 +9,13 @@ import msgspec
 
 from codeward.adapters.answer_store import AnswerStore
 from codeward.adapters.file_lock import only_one
-from codeward.adapters.ledger_home import OpenLedger, open_ledger
-from codeward.adapters.ledger_recording import refused_at_the_door
 from codeward.adapters.outbox_store import OutboxStore, Step, Transmission
 from codeward.adapters.partner_register import connector, load_register
 from codeward.adapters.receiving import Receiver
 from codeward.adapters.sending import Sender
-from codeward.cli.ledger_options import acting, ledger_folder, outbox_file
+from codeward.cli.ledger_options import outbox_file
 from codeward.cli.options import json_option, today
+from codeward.cli.outbox_on_ledger import outbox_on_ledger, record_refusal
 from codeward.cli.output import print_findings, print_json
 from codeward.formats.x12 import validate
 from codeward.transmission import (
@@ -78,13 +75,13 @@ def queue(
     envelope = read_envelope(content)
     if not validate([content]).accepted:
         raise TransmissionError("this file does not validate; `codeward x12 validate` says why")
-    with _on_ledger() as (store, ledger):
+    with outbox_on_ledger() as (store, ledger):
         for one in labels:
             store.label(_label(one))
         known = msgspec.structs.replace(envelope, labels=store.labels(envelope))
         findings = may_send(known, partner, today(), name)
         if findings:
-            refused_at_the_door(ledger, known, name, findings, now(), acting())
+            record_refusal(ledger, known, name, findings)
             print_findings(findings, to_stderr=True)
             context.exit(EXIT_REFUSED)
         done = store.queue(name, envelope, content, now())
@@ -96,7 +93,7 @@ def queue(
 def run(register_file: str | None) -> None:
     """Send what is due, and finish what an earlier run left open."""
     register, keys = _register(register_file)
-    with only_one(_folder() / "lock"), _on_ledger() as (store, _):
+    with only_one(_folder() / "lock"), outbox_on_ledger() as (store, _):
         done = Sender(store, register, connector(keys), keys, now()).run()
     click.echo(f"{done.sent} sent, {done.waiting} waiting, {done.held} held, {done.failed} failed")
 
@@ -106,7 +103,7 @@ def run(register_file: str | None) -> None:
 def poll(register_file: str | None) -> None:
     """Fetch the answers of all partners and tie them to the claims."""
     register, keys = _register(register_file)
-    with only_one(_folder() / "lock"), _on_ledger() as (store, _):
+    with only_one(_folder() / "lock"), outbox_on_ledger() as (store, _):
         receiver = Receiver(store, register, connector(keys), _folder(), keys, now())
         done = receiver.run()
     for fault in done.faults:
@@ -149,7 +146,7 @@ def status(*, as_json: bool) -> None:
 @click.argument("number", type=int, metavar="NUMBER")
 def release(number: int) -> None:
     """Queue a held or failed file again; the gate is asked again before it is sent."""
-    with _on_ledger() as (store, _):
+    with outbox_on_ledger() as (store, _):
         state = store.step(number, Step(Action.RELEASE, not_before=now().timestamp()), now())
     click.echo(f"file {number}: {state}")
 
@@ -193,16 +190,6 @@ def _folder() -> Path:
 def outbox() -> OutboxStore:
     """The outbox in the data folder."""
     return OutboxStore(outbox_file())
-
-
-@contextmanager
-def _on_ledger() -> Iterator[tuple[OutboxStore, OpenLedger]]:
-    """The outbox with every step of it on the ledger, and a checkpoint over them at the end."""
-    ledger = open_ledger(ledger_folder())
-    with ledger.store, OutboxStore(outbox_file(), ledger, acting()) as store:
-        yield store, ledger
-        store.record()
-        ledger.store.checkpoint()
 
 
 def _register(file: str | None) -> tuple[Register, Path]:

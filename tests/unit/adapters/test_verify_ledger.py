@@ -9,8 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from codeward.adapters import verify_ledger
-from codeward.safeguards.ledger import Kind
-from tests.unit.adapters.ledger_fixture import LOG, REFERENCES, filled, store
+from codeward.safeguards.ledger import Checkpoint, Extra, Kind, Proof
+from codeward.safeguards.ledger.checkpoint import sign_checkpoint
+from codeward.safeguards.ledger.proof import check_proof
+from codeward.safeguards.ledger.tree import LedgerError, leaf_hash
+from tests.unit.adapters.ledger_fixture import APART, KEY, LOG, NAME, REFERENCES, filled, store
 
 ALONE = """
 import runpy, sys
@@ -114,3 +117,30 @@ def test_an_opening_of_another_claim_is_refused(handed_over: Path, tmp_path: Pat
         wrong = on.prove(7, (REFERENCES.opening(Kind.CLAIM, "C8"),)).text
     with pytest.raises(ValueError, match="that claim"):
         verify_ledger.check_proof(wrong, verify_ledger.read_key(LOG.text))
+
+
+def test_an_entry_that_carries_another_number_is_refused_even_under_a_good_signature(
+    tmp_path: Path,
+) -> None:
+    filled(tmp_path, 3)
+    with store(tmp_path) as on:
+        entry = on.prove(2).extra.entry
+    note = sign_checkpoint(Checkpoint(NAME, 1, leaf_hash(entry.encode())), NAME, KEY)
+    proof = Proof(0, (), note, Extra(entry))
+    with pytest.raises(LedgerError, match="another number"):
+        check_proof(proof, LOG)
+    with pytest.raises(ValueError, match="another number"):
+        verify_ledger.check_proof(proof.text, APART)
+
+
+def test_a_key_of_another_length_is_no_key() -> None:
+    short = verify_ledger.Key("w", 1, b"short")
+    text = verify_ledger.base64.b64encode(b"\x01short").decode()
+    with pytest.raises(verify_ledger.UnreadableError, match="id is not"):
+        verify_ledger.read_key(f"w+{short.key_id.hex()}+{text}")
+
+
+def test_an_entry_of_another_form_is_named(tmp_path: Path) -> None:
+    other = b'{"seq":0,"at":1,"clock_back":false,"subjects":"C1","objects":{},"source":""}'
+    report = verify_ledger.Examination([], {}).run([(0, other)])
+    assert [one.rule for one in report.findings] == ["LDG002"]

@@ -39,6 +39,7 @@ class Action(StrEnum):
     ANSWER_MATCHED = "answer.matched"
     DISCLOSURE_MADE = "disclosure.made"
     EPOCH_DECLARED = "epoch.declared"
+    LEDGER_PRUNED = "ledger.pruned"
 
 
 MEANINGS: Final[Mapping[Action, str]] = {
@@ -59,6 +60,7 @@ MEANINGS: Final[Mapping[Action, str]] = {
     Action.ANSWER_MATCHED: "An answer of a partner was tied to a file, or to a claim in it.",
     Action.DISCLOSURE_MADE: "A person entered a disclosure that was made outside of Codeward.",
     Action.EPOCH_DECLARED: "A restore lost entries; the entry says which.",
+    Action.LEDGER_PRUNED: "Entries were deleted after their time; their hashes stay.",
 }
 
 
