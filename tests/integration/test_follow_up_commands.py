@@ -63,6 +63,19 @@ def test_denied_claims_are_listed_with_their_clock_and_leave_the_list_when_close
     assert run("transmit", "timeline", "NONE").code == 2
 
 
+def test_the_remittance_of_a_claim_comes_out_of_the_archive(
+    run: Run, answered: tuple[str, PayerSimulator], tmp_path: Path
+) -> None:
+    register, _ = answered
+    out = tmp_path / "claim.835"
+    ask = ("transmit", "remittance", "C1-1", "-o", str(out), "--partners", register)
+    assert run(*ask).code == 2
+    run("transmit", "poll", "--partners", register)
+    assert run(*ask).code == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert "C1-1" in run("remittance", str(out)).out
+
+
 def test_a_rejected_set_is_on_the_other_list(
     run: Run, answered: tuple[str, PayerSimulator], tmp_path: Path
 ) -> None:

@@ -106,6 +106,22 @@ class FollowUp:
         """The claims that an 835 paid or denied and nobody has replaced or closed."""
         yield from self._open((ClaimState.PAID, ClaimState.DENIED), (Kind.PAYMENT,), "")
 
+    def remittance(self, claim: str) -> tuple[str, str]:
+        """Partner and hash of the archived file with the last payment of a claim.
+
+        Raises:
+            TransmissionError: no payment came for a claim of that number.
+        """
+        row = self._database.connection.execute(
+            "SELECT received.partner, received.sha256 FROM answer "
+            "JOIN claim ON claim.id = answer.claim JOIN received ON received.id = answer.received "
+            "WHERE claim.number = ? AND answer.kind = ? ORDER BY answer.id DESC LIMIT 1",
+            (claim, Kind.PAYMENT),
+        ).fetchone()
+        if row is None:
+            raise TransmissionError("no payment came for a claim of that number")
+        return row[0], row[1]
+
     def close(self, claim: str, person: Person) -> None:
         """Take a claim off its worklist until a further answer comes.
 

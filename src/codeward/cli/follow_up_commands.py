@@ -1,17 +1,20 @@
 """`codeward transmit`, what follows an answer: worklists, timeline, unmatched answers."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from codeward.adapters.answer_store import AnswerStore, Unmatched
+from codeward.adapters.durable_files import write_whole
 from codeward.adapters.follow_up import FollowUp
 from codeward.adapters.resolving import Person, Resolving
 from codeward.cli.options import json_option, today
 from codeward.cli.output import print_json
 from codeward.cli.transmit_commands import (
+    archived,
     now,
     outbox,
     partners_option,
@@ -79,6 +82,21 @@ def timeline(claim: str, *, as_json: bool) -> None:
     for one in found:
         detail = f": {one.detail}" if one.detail else ""
         click.echo(f"{one.at:%Y-%m-%d %H:%M:%S} file {one.file} {one.what} {one.status}{detail}")
+
+
+@transmit.command()
+@click.argument("claim", metavar="CLAIM")
+@click.option("-o", "--output", required=True, metavar="OUT.835", help="Where it goes.")
+@partners_option
+def remittance(claim: str, output: str, register_file: str | None) -> None:
+    """Write the 835 that decided a claim from the archive, decrypted, for `codeward remittance`."""
+    with outbox() as store:
+        partner, sha256 = FollowUp(store, {}).remittance(claim)
+    content = archived(partner, sha256, register_file)
+    target = Path(output)
+    write_whole(target, content)
+    target.chmod(0o600)
+    click.echo(f"remittance written to {target}")
 
 
 @transmit.command()
