@@ -106,6 +106,15 @@ class FollowUp:
         """The claims that an 835 paid or denied and nobody has replaced or closed."""
         yield from self._open((ClaimState.PAID, ClaimState.DENIED), (Kind.PAYMENT,), "")
 
+    def partner(self, claim: str) -> str | None:
+        """To whom a claim was sent last; None where it is not in the outbox."""
+        row = self._database.connection.execute(
+            "SELECT file.partner FROM claim JOIN transmission AS file "
+            "ON file.id = claim.transmission WHERE claim.number = ? ORDER BY claim.id DESC LIMIT 1",
+            (claim,),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
     def remittance(self, claim: str) -> tuple[str, str]:
         """Partner and hash of the archived file with the last payment of a claim.
 
