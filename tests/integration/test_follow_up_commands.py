@@ -76,6 +76,19 @@ def test_the_remittance_of_a_claim_comes_out_of_the_archive(
     assert "C1-1" in run("remittance", str(out)).out
 
 
+def test_a_refused_file_is_shown_with_its_place_and_reason(
+    run: Run, answered: tuple[str, PayerSimulator], tmp_path: Path
+) -> None:
+    register, _ = answered
+    (tmp_path / "payer" / "answers" / "note.x12").write_bytes(b"the gateway says hello")
+    run("transmit", "poll", "--partners", register)
+    shown = run("transmit", "quarantine").out.splitlines()
+    assert shown[-1] == "1 files in quarantine"
+    partner, path, reason = shown[0].split(": ")
+    assert (partner, reason) == ("plan", "it is no X12 interchange")
+    assert Path(path).read_bytes() == b"the gateway says hello"
+
+
 def test_a_rejected_set_is_on_the_other_list(
     run: Run, answered: tuple[str, PayerSimulator], tmp_path: Path
 ) -> None:

@@ -175,6 +175,7 @@ class FollowUp:
                 named=not answer.claims or number in answer.claims,
                 adjustments=answer.adjustments,
                 remarks=answer.remarks,
+                trace=answer.trace,
                 filing_days=clocks.filing,
                 appeal_days=clocks.appeal,
             )

@@ -18,6 +18,7 @@ from codeward.cli.transmit_commands import (
     now,
     outbox,
     partners_option,
+    quarantined,
     register_if_there,
     transmit,
 )
@@ -107,6 +108,16 @@ def close(claim: str, by: str, reason: str) -> None:
     with outbox() as store:
         FollowUp(store, {}).close(claim, Person(by, reason, now()))
     click.echo("closed; a further answer puts it back")
+
+
+@transmit.command()
+def quarantine() -> None:
+    """List received files that were refused: where each lies, and why."""
+    with outbox() as store:
+        found = AnswerStore(store).refusals()
+    for partner, sha256, reason in found:
+        click.echo(f"{partner}: {quarantined(partner, sha256)}: {reason}")
+    click.echo(f"{len(found)} files in quarantine")
 
 
 @transmit.group()

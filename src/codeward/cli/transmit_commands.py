@@ -205,6 +205,11 @@ def register_if_there(file: str | None) -> Register | None:
     return load_register(path) if file or path.is_file() else None
 
 
+def quarantined(name: str, sha256: str) -> Path:
+    """Where a refused answer of a partner lies."""
+    return _folder() / "quarantine" / f"{name}-{sha256}.bin"
+
+
 def archived(name: str, sha256: str, register_file: str | None) -> bytes:
     """An archived answer, opened with the keys of the register where it is sealed.
 

@@ -32,6 +32,7 @@ class OpenClaim(msgspec.Struct, frozen=True, kw_only=True):
         named: Whether the answer means this claim, or a set in which it lies.
         adjustments: CAS of a payment.
         remarks: RARCs of a payment.
+        trace: Transfer or cheque of a payment.
         filing_days: Days for a claim by the contract.
         appeal_days: Days for an appeal by the contract.
     """
@@ -50,6 +51,7 @@ class OpenClaim(msgspec.Struct, frozen=True, kw_only=True):
     named: bool = True
     adjustments: tuple[AdjustmentReason, ...] = ()
     remarks: tuple[str, ...] = ()
+    trace: str = ""
     filing_days: int
     appeal_days: int
 
@@ -98,6 +100,7 @@ class DeniedClaim(msgspec.Struct, frozen=True):
         appeal_by: Last day of an appeal.
         refile_by: Last day of a corrected claim; None where no service day is known.
         days_left: Until the appeal; below 0 where it has passed.
+        trace: Transfer or cheque of the payment (TRN02).
     """
 
     claim: str
@@ -112,6 +115,7 @@ class DeniedClaim(msgspec.Struct, frozen=True):
     appeal_by: date
     refile_by: date | None
     days_left: int
+    trace: str
 
 
 def rejected_worklist(claims: Iterable[OpenClaim], on: date) -> tuple[RejectedClaim, ...]:
@@ -147,7 +151,7 @@ def _denied(one: OpenClaim, on: date) -> DeniedClaim | None:
     appeal_by = one.told_on + timedelta(days=PRESUMED_RECEIPT_DAYS + one.appeal_days)
     return DeniedClaim(
         one.claim, one.partner, one.file, one.payer_number, one.charge, one.paid, refused, causes,
-        one.told_on, appeal_by, _refile_by(one), (appeal_by - on).days,
+        one.told_on, appeal_by, _refile_by(one), (appeal_by - on).days, one.trace,
     )  # fmt: skip
 
 
