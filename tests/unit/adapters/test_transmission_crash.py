@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from codeward.adapters.openpgp import opened
 from codeward.adapters.outbox_store import OutboxStore
 from codeward.adapters.partner_register import connector, load_register
 from codeward.adapters.receiving import Receiver
 from codeward.adapters.sending import Sender
 from codeward.transmission import State, read_envelope
+from tests.unit.adapters.https_partner import PLAN, https_partner, https_register
 from tests.unit.adapters.transmission_fixture import (
     AGREEMENT,
     AT,
@@ -78,6 +80,36 @@ def test_nothing_is_lost_and_nothing_is_sent_twice(tmp_path: Path, what: str) ->
                 Receiver(store, on, connector(tmp_path), tmp_path / "home", tmp_path, AT).run()
                 check(store, [name for name, _ in simulator.received], number)
         assert killed >= len(SEND_POINTS if what == "send" else POLL_POINTS) * 2 // 3
+
+
+HTTPS_POINTS = (2, 6, 8, 9, 10, 12)
+
+
+def test_nothing_is_sent_twice_over_https_either(tmp_path: Path) -> None:
+    killed = 0
+    with https_partner(tmp_path) as (partner, certificate):
+        belief = f'certificates = ["{certificate.pin}"]'
+        on = https_register(tmp_path, partner.port, belief)
+        later = AT
+        for number, kill in enumerate(HTTPS_POINTS, start=1):
+            content = claims(number)
+            with OutboxStore(tmp_path / "home" / "outbox.sqlite") as store:
+                store.queue("plan", read_envelope(content), content, AT)
+            killed += crash(tmp_path, kill, "send") == -signal.SIGKILL
+            with OutboxStore(tmp_path / "home" / "outbox.sqlite") as store:
+                for _ in range(2):  # the first run frees what was cut off, the second sends it
+                    later += timedelta(days=1)
+                    Sender(store, on, connector(tmp_path), tmp_path, later).run()
+                assert {one.state for one in store.all()} == {State.SENT}
+                assert store.disagreements() == 0
+                names = {f"{one.name}.pgp" for one in store.all()}
+            assert {opened(one, PLAN, 100_000) for one in partner.messages.values()} == {
+                claims(n) for n in range(1, number + 1)
+            }
+            assert len(partner.messages) == number
+            kept = {one.name for one in (tmp_path / "receipts").iterdir() if one.name[0] != "."}
+            assert kept == {f"{name}.receipt" for name in names}
+    assert killed >= len(HTTPS_POINTS) * 2 // 3
 
 
 def check(store: OutboxStore, received: list[str], number: int) -> None:
