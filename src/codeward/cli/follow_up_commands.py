@@ -22,7 +22,13 @@ from codeward.cli.transmit_commands import (
     register_if_there,
     transmit,
 )
-from codeward.remittance import DeniedClaim, RejectedClaim, denied_worklist, rejected_worklist
+from codeward.remittance import (
+    DeniedClaim,
+    RejectedClaim,
+    denial_kinds,
+    denied_worklist,
+    rejected_worklist,
+)
 from codeward.transmission import Clocks, Kind
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -67,6 +73,8 @@ def denied(register_file: str | None, *, as_json: bool) -> None:
         return
     for one in found:
         _print_denied(one)
+    for kind in denial_kinds(found):
+        click.echo(f"{kind.group.value}: {kind.refused} in {kind.claims} claims")
     click.echo(f"{len(found)} claims to appeal or correct")
 
 

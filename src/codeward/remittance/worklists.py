@@ -12,6 +12,7 @@ import msgspec
 
 from codeward.formats.x12.remittance_advice import AdjustmentReason
 from codeward.remittance.denials import PRESUMED_RECEIPT_DAYS, DenialCause, refused_causes
+from codeward.remittance.reasons import ReasonGroup
 
 
 class OpenClaim(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,6 +133,27 @@ def denied_worklist(claims: Iterable[OpenClaim], on: date) -> tuple[DeniedClaim,
     """
     found = [one for one in (_denied(claim, on) for claim in claims) if one is not None]
     return tuple(sorted(found, key=lambda one: (one.appeal_by, -one.refused, one.claim)))
+
+
+class DenialKind(msgspec.Struct, frozen=True):
+    """How many claims wait for one kind of problem, and for how much money."""
+
+    group: ReasonGroup
+    claims: int
+    refused: Decimal
+
+
+def denial_kinds(claims: Iterable[DeniedClaim]) -> tuple[DenialKind, ...]:
+    """The refused money by kind of problem (CARC and RARC), the most first."""
+    money: dict[ReasonGroup, Decimal] = {}
+    numbers: dict[ReasonGroup, int] = {}
+    for one in claims:
+        for group in dict.fromkeys(cause.group for cause in one.causes):
+            of_group = (cause.amount for cause in one.causes if cause.group is group)
+            money[group] = money.get(group, Decimal(0)) + sum(of_group, Decimal(0))
+            numbers[group] = numbers.get(group, 0) + 1
+    found = [DenialKind(group, numbers[group], amount) for group, amount in money.items()]
+    return tuple(sorted(found, key=lambda one: (-one.refused, one.group.value)))
 
 
 def _rejected(one: OpenClaim, on: date) -> RejectedClaim:
