@@ -63,6 +63,19 @@ def test_denied_claims_are_listed_with_their_clock_and_leave_the_list_when_close
     assert run("transmit", "timeline", "NONE").code == 2
 
 
+def test_a_label_stops_a_file_that_is_queued_already(
+    run: Run, answered: tuple[str, PayerSimulator], tmp_path: Path
+) -> None:
+    register, _ = answered
+    file = tmp_path / "9.837"
+    file.write_bytes(claims(9))
+    run("transmit", "queue", str(file), "--partner", "plan", "--partners", register)
+    assert run("transmit", "label", "C9-1", "OTHER").code == 2
+    done = run("transmit", "label", "C9-1", "SELF_PAY_RESTRICTED", "--partner", "plan")
+    assert (done.code, "C9-1" in done.out) == (0, False)
+    assert "1 held" in run("transmit", "run", "--partners", register).out
+
+
 def test_the_remittance_of_a_claim_comes_out_of_the_archive(
     run: Run, answered: tuple[str, PayerSimulator], tmp_path: Path
 ) -> None:

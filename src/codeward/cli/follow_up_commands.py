@@ -29,7 +29,7 @@ from codeward.remittance import (
     denied_worklist,
     rejected_worklist,
 )
-from codeward.transmission import Clocks, Kind
+from codeward.transmission import ClaimLabel, Clocks, Kind, Label
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -116,6 +116,17 @@ def close(claim: str, by: str, reason: str) -> None:
     with outbox() as store:
         FollowUp(store, {}).close(claim, Person(by, reason, now()))
     click.echo("closed; a further answer puts it back")
+
+
+@transmit.command()
+@click.argument("claim", metavar="CLAIM")
+@click.argument("label", type=click.Choice(list(Label)), metavar="LABEL")
+@click.option("--partner", metavar="NAME", help="For one partner only; default: for all.")
+def label(claim: str, label: str, partner: str | None) -> None:
+    """Stop a claim: SELF_PAY_RESTRICTED or PSYCHOTHERAPY_NOTE. A queued file is stopped as well."""
+    with outbox() as store:
+        store.label(ClaimLabel(claim, Label(label), partner))
+    click.echo(f"labelled {label}: nothing of the claim leaves; there is no override")
 
 
 @transmit.command()
