@@ -16,7 +16,7 @@ from codeward.transmission import Answer, ClaimState, Clocks, Envelope, Kind, Tr
 # out is what a person has closed since its last answer.
 _OPEN = """
 SELECT claim.number, file.partner, file.id, claim.payer_number, claim.charge,
-       answer.at, content.content, file.envelope, claim.set_group, claim.set_control
+       answer.at, content.content, claim.set_group, claim.set_control
 FROM claim
 JOIN transmission AS file ON file.id = claim.transmission
 JOIN answer ON answer.id = (
@@ -155,10 +155,10 @@ class FollowUp:
         )
         days: dict[int, dict[tuple[str, str, str], dt.date | None]] = {}
         for row in self._database.connection.execute(sql, (*kinds, *states)).fetchall():
-            number, partner, file, payer_number, charge, at, content, envelope, group, control = row
+            number, partner, file, payer_number, charge, at, content, group, control = row
             answer = msgspec.msgpack.decode(content, type=Answer)
             if file not in days:
-                days[file] = _first_days(msgspec.msgpack.decode(envelope, type=Envelope))
+                days[file] = self._first_days(file)
             clocks = self._clocks.get(partner, Clocks())
             yield OpenClaim(
                 claim=number,
@@ -180,11 +180,14 @@ class FollowUp:
                 appeal_days=clocks.appeal,
             )
 
-
-def _first_days(keys: Envelope) -> dict[tuple[str, str, str], dt.date | None]:
-    """First day of service by group, set and claim number."""
-    return {
-        (one.group, one.control, claim.number): claim.first_day
-        for one in keys.sets
-        for claim in one.claims
-    }
+    def _first_days(self, file: int) -> dict[tuple[str, str, str], dt.date | None]:
+        """First day of service by group, set and claim number."""
+        row = self._database.connection.execute(
+            "SELECT envelope FROM transmission WHERE id = ?", (file,)
+        ).fetchone()
+        keys = msgspec.msgpack.decode(row[0], type=Envelope)
+        return {
+            (one.group, one.control, claim.number): claim.first_day
+            for one in keys.sets
+            for claim in one.claims
+        }

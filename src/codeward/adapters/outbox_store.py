@@ -331,15 +331,17 @@ def move_claims(
     on: sqlite3.Connection, number: int, claims: tuple[int, ...] | None, told: ClaimState
 ) -> None:
     """Move claims of a file, all of them or those of the ids, as an answer tells."""
-    rows = on.execute("SELECT id, state FROM claim WHERE transmission = ?", (number,)).fetchall()
-    wanted = None if claims is None else frozenset(claims)
+    if claims is None:
+        sql = "SELECT id, state FROM claim WHERE transmission = ?"
+        rows = on.execute(sql, (number,)).fetchall()
+    else:  # one by one: an answer for each of many claims must not read them all
+        rows = [
+            on.execute("SELECT id, state FROM claim WHERE id = ?", (one,)).fetchone()
+            for one in claims
+        ]
     on.executemany(
         "UPDATE claim SET state = ? WHERE id = ?",
-        [
-            (claim_after(ClaimState(state), told), claim)
-            for claim, state in rows
-            if wanted is None or claim in wanted
-        ],
+        [(claim_after(ClaimState(state), told), claim) for claim, state in rows],
     )
 
 
