@@ -58,6 +58,8 @@ def test_a_denied_visit_gives_a_packet_as_pdf_and_json(
     done = appeal(codeward, case)
     assert (done.code, done.err) == (0, "")
     assert "packet of 185 in dispute" in done.out
+    for name in ("packet.pdf", "packet.json"):
+        assert (case / name).stat().st_mode & 0o777 == 0o600
     packet = json.loads((case / "packet.json").read_bytes())
     jsonschema.validate(packet, schema("appeal"))
     assert packet["claim"]["claim_id"] == "S-OFFICE-0001"

@@ -7,10 +7,16 @@ from contextlib import suppress
 from pathlib import Path
 
 _BLOCK = 1 << 20
+_FOR_ALL, _FOR_THE_OWNER = 0o644, 0o600
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Put a file in place in one step: readers see the old one or the whole new one.
+
+    Args:
+        path: Where it goes.
+        content: The whole of it.
+        private: For its owner only, at no moment readable for others.
 
     Raises:
         OSError: the folder is missing, full or not writable; the old file is untouched.
@@ -20,17 +26,17 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        put(temporary, path)
+        put(temporary, path, _FOR_THE_OWNER if private else _FOR_ALL)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def put(temporary: Path, final: Path) -> None:
+def put(temporary: Path, final: Path, mode: int = _FOR_ALL) -> None:
     """Give a finished file its final name so that a crash leaves the whole file or none."""
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
-    temporary.chmod(0o644)
+    temporary.chmod(mode)
     temporary.replace(final)
     with suppress(OSError):  # Windows cannot open a folder
         folder = os.open(final.parent, os.O_RDONLY)

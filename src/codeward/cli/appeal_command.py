@@ -98,8 +98,8 @@ def appeal(  # noqa: PLR0913 - one parameter an option
     machine = target.with_suffix(".json")
     if machine == target:
         raise click.BadParameter("-o wants the name of the PDF; the JSON gets .json")
-    write_whole(machine, msgspec.json.encode(packet, order="sorted"))
-    write_whole(target, appeal_pdf(packet))
+    write_whole(machine, msgspec.json.encode(packet, order="sorted"), private=True)
+    write_whole(target, appeal_pdf(packet), private=True)
     click.echo(
         f"packet of {packet.disputed} in dispute written to {target} and {machine}; "
         f"{packet.days_left} days left"

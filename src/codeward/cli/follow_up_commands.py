@@ -103,8 +103,7 @@ def remittance(claim: str, output: str, register_file: str | None) -> None:
         partner, sha256 = FollowUp(store, {}).remittance(claim)
     content = archived(partner, sha256, register_file)
     target = Path(output)
-    write_whole(target, content)
-    target.chmod(0o600)
+    write_whole(target, content, private=True)
     click.echo(f"remittance written to {target}")
 
 
