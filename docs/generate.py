@@ -112,16 +112,21 @@ def command_line_page() -> str:
         command = LazyGroup.get_command(application, context, name)
         if command is None:
             raise AssertionError(name)
-        inner = click.Context(command, info_name=name, parent=context, max_content_width=96)
-        parts.append(_help(f"codeward {name}", command, inner))
-        if isinstance(command, click.Group):
-            for sub in command.list_commands(inner):
-                subcommand = command.get_command(inner, sub)
-                if subcommand is None:
-                    raise AssertionError(sub)
-                deep = click.Context(subcommand, info_name=sub, parent=inner, max_content_width=96)
-                parts.append(_help(f"codeward {name} {sub}", subcommand, deep))
+        parts += _helps(f"codeward {name}", command, name, context)
     return "\n".join(parts)
+
+
+def _helps(title: str, command: click.Command, name: str, above: click.Context) -> list[str]:
+    """The help of a command and of everything below it."""
+    inner = click.Context(command, info_name=name, parent=above, max_content_width=96)
+    parts = [_help(title, command, inner)]
+    if isinstance(command, click.Group):
+        for sub in command.list_commands(inner):
+            below = command.get_command(inner, sub)
+            if below is None:
+                raise AssertionError(sub)
+            parts += _helps(f"{title} {sub}", below, sub, inner)
+    return parts
 
 
 def _help(title: str, command: click.Command, context: click.Context) -> str:

@@ -12,7 +12,6 @@ from codeward.safeguards.encryption import Context
 from codeward_server.configuration import SiteConfiguration
 
 SITE = "site"
-_PRIVATE = 0o600
 _PASSPHRASE_BYTES = 32
 
 
@@ -78,7 +77,7 @@ def make_site(site: SiteConfiguration) -> bool:
         return False
     if not site.passphrase_file.exists():
         phrase = base64.b32encode(os.urandom(_PASSPHRASE_BYTES)).rstrip(b"=").lower()
-        write_whole(site.passphrase_file, phrase + b"\n", _PRIVATE)
+        write_whole(site.passphrase_file, phrase + b"\n", private=True)
     make_key_file(site.key_file, _passphrase(site.passphrase_file))
     return True
 

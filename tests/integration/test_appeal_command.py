@@ -11,8 +11,10 @@ import pytest
 
 from codeward.adapters.outbox_store import OutboxStore
 from codeward.formats.x12.cases import base
-from codeward.transmission import ClaimLabel, Label
+from codeward.transmission import ClaimLabel, Label, read_envelope
 from tests.unit.adapters.test_appeal_pdf import words
+from tests.unit.adapters.test_outbox_faults import DROP
+from tests.unit.adapters.transmission_fixture import AT
 
 Run = Callable[..., SimpleNamespace]
 
@@ -56,6 +58,8 @@ def test_a_denied_visit_gives_a_packet_as_pdf_and_json(
     done = appeal(codeward, case)
     assert (done.code, done.err) == (0, "")
     assert "packet of 185 in dispute" in done.out
+    for name in ("packet.pdf", "packet.json"):
+        assert (case / name).stat().st_mode & 0o777 == 0o600
     packet = json.loads((case / "packet.json").read_bytes())
     jsonschema.validate(packet, schema("appeal"))
     assert packet["claim"]["claim_id"] == "S-OFFICE-0001"
@@ -102,6 +106,23 @@ def test_a_self_pay_restriction_stops_the_packet(
     assert "no override" in done.err
     assert "S-OFFICE" not in done.err
     assert not (case / "packet.pdf").exists()
+
+
+def test_the_days_of_an_appeal_are_those_of_the_contract(
+    codeward: Run, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = (case / "visit.837").read_bytes()
+    for module in ("appeal_command", "transmit_commands"):
+        monkeypatch.setattr(f"codeward.cli.{module}.home", lambda: case / "home")
+    with OutboxStore(case / "home" / "transmission" / "outbox.sqlite") as store:
+        store.queue("plan", read_envelope(content), content, AT)
+    assert "106 days left" in appeal(codeward, case).out
+    register = case / "home" / "transmission" / "partners.toml"
+    register.write_text(DROP + "[plan.clocks]\nappeal = 60\n")
+    assert "46 days left" in appeal(codeward, case).out
+    assert "16 days left" in appeal(codeward, case, "--appeal-days", "30").out
+    register.write_text(DROP.replace("plan", "other"))
+    assert "106 days left" in appeal(codeward, case).out
 
 
 def test_what_cannot_be_appealed_says_why_and_writes_nothing(codeward: Run, case: Path) -> None:

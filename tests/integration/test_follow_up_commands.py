@@ -63,6 +63,45 @@ def test_denied_claims_are_listed_with_their_clock_and_leave_the_list_when_close
     assert run("transmit", "timeline", "NONE").code == 2
 
 
+def test_a_label_stops_a_file_that_is_queued_already(
+    run: Run, answered: tuple[str, PayerSimulator], tmp_path: Path
+) -> None:
+    register, _ = answered
+    file = tmp_path / "9.837"
+    file.write_bytes(claims(9))
+    run("transmit", "queue", str(file), "--partner", "plan", "--partners", register)
+    assert run("transmit", "label", "C9-1", "OTHER").code == 2
+    done = run("transmit", "label", "C9-1", "SELF_PAY_RESTRICTED", "--partner", "plan")
+    assert (done.code, "C9-1" in done.out) == (0, False)
+    assert "1 held" in run("transmit", "run", "--partners", register).out
+
+
+def test_the_remittance_of_a_claim_comes_out_of_the_archive(
+    run: Run, answered: tuple[str, PayerSimulator], tmp_path: Path
+) -> None:
+    register, _ = answered
+    out = tmp_path / "claim.835"
+    ask = ("transmit", "remittance", "C1-1", "-o", str(out), "--partners", register)
+    assert run(*ask).code == 2
+    run("transmit", "poll", "--partners", register)
+    assert run(*ask).code == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert "C1-1" in run("remittance", str(out)).out
+
+
+def test_a_refused_file_is_shown_with_its_place_and_reason(
+    run: Run, answered: tuple[str, PayerSimulator], tmp_path: Path
+) -> None:
+    register, _ = answered
+    (tmp_path / "payer" / "answers" / "note.x12").write_bytes(b"the gateway says hello")
+    run("transmit", "poll", "--partners", register)
+    shown = run("transmit", "quarantine").out.splitlines()
+    assert shown[-1] == "1 files in quarantine"
+    partner, path, reason = shown[0].split(": ")
+    assert (partner, reason) == ("plan", "it is no X12 interchange")
+    assert Path(path).read_bytes() == b"the gateway says hello"
+
+
 def test_a_rejected_set_is_on_the_other_list(
     run: Run, answered: tuple[str, PayerSimulator], tmp_path: Path
 ) -> None:

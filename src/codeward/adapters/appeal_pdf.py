@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
@@ -16,6 +17,7 @@ from codeward.remittance import AppealPacket
 
 _MARGIN = 0.7 * inch
 _WIDE = letter[0] - 2 * _MARGIN
+_LONGEST = 1_500
 _GREY, _RULE = colors.HexColor("#e9edf2"), colors.HexColor("#9aa5b1")
 _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9, leading=11.5)
 _BOLD = ParagraphStyle("bold", parent=_BODY, fontName="Helvetica-Bold")
@@ -70,15 +72,19 @@ def _drawn(section: Section) -> Iterator[Flowable]:
 def _table(
     columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], widths: tuple[float, ...]
 ) -> Table:
+    parts = [part for row in rows for part in _pieces(row)]
     head = [[_text(one, _BOLD) for one in columns]] if any(columns) else []
-    body = [[_text(cell, _BODY) for cell in row] for row in rows]
+    body = [[_text(cell, _BODY) for cell in part] for part in parts]
     total = sum(widths)
-    table = Table(
-        head + body, [_WIDE * one / total for one in widths], repeatRows=len(head), splitInRow=1
-    )
+    table = Table(head + body, [_WIDE * one / total for one in widths], repeatRows=len(head))
     style: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.4, _RULE),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.4, _RULE),
+        *(
+            ("LINEABOVE", (0, number), (-1, number), 0.4, _RULE)
+            for number, part in enumerate(parts, start=len(head))
+            if part[0] and number
+        ),
         ("TOPPADDING", (0, 0), (-1, -1), 2.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
     ]
@@ -86,6 +92,12 @@ def _table(
         style.append(("BACKGROUND", (0, 0), (-1, 0), _GREY))
     table.setStyle(TableStyle(style))
     return table
+
+
+def _pieces(row: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A row as several where a cell is too long for one page."""
+    cut = [[cell[n : n + _LONGEST] for n in range(0, len(cell), _LONGEST)] or [""] for cell in row]
+    yield from zip_longest(*cut, fillvalue="")
 
 
 def _text(text: str, style: ParagraphStyle) -> Paragraph:

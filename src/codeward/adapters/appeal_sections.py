@@ -1,6 +1,7 @@
 """What an appeal packet says on paper, section by section, before anything is drawn."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import msgspec
 
@@ -42,6 +43,8 @@ def sections(packet: AppealPacket) -> Iterator[Section]:
         yield _grouping(packet.grouping)
     yield _queries(packet)
     yield _decisions(packet)
+    signed = ((packet.prepared_by, str(packet.prepared_on), "_" * 34),)
+    yield Section("Signature", ("Prepared by", "On", "Signature"), (3, 1.5, 3), signed)
 
 
 def _summary(packet: AppealPacket) -> Section:
@@ -138,17 +141,19 @@ def _codes(packet: AppealPacket) -> Section:
 
 
 def _evidence(packet: AppealPacket) -> Section:
-    rows = tuple(
-        (
-            display_code(one.system, one.code),
-            "\n".join(_quote(span) for span in one.evidence) or _no_quote(one),
-            "\n".join(f"{step.step}: {step.detail}" for step in one.path),
-        )
-        for one in packet.codes
-    )
+    rows = tuple(row for one in packet.codes for row in _evidence_of(one))
     note = "Quotes are verbatim; numbers count characters of the document from 0."
     columns = ("Code", "What the documentation says", "From the text to the code")
     return Section("Evidence", columns, (0.9, 3.6, 2.5), rows, (note,))
+
+
+def _evidence_of(one: AppealedCode) -> Iterator[tuple[str, str, str]]:
+    """A row a quote, so that no row is taller than a page."""
+    quotes = [_quote(span) for span in one.evidence] or [_no_quote(one)]
+    steps = [f"{step.step}: {step.detail}" for step in one.path]
+    shown = display_code(one.system, one.code)
+    for number, (quote, step) in enumerate(zip_longest(quotes, steps, fillvalue="")):
+        yield ("" if number else shown, quote, step)
 
 
 def _quote(span: EvidenceSpan) -> str:

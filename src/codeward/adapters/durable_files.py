@@ -7,16 +7,16 @@ from contextlib import suppress
 from pathlib import Path
 
 _BLOCK = 1 << 20
-_READABLE = 0o644
+_FOR_ALL, _FOR_THE_OWNER = 0o644, 0o600
 
 
-def write_whole(path: Path, content: bytes, mode: int = _READABLE) -> None:
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Put a file in place in one step: readers see the old one or the whole new one.
 
     Args:
-        path: Its final name.
-        content: All of it.
-        mode: Its rights; until it is in place only its owner reads it.
+        path: Where it goes.
+        content: The whole of it.
+        private: For its owner only, at no moment readable for others.
 
     Raises:
         OSError: the folder is missing, full or not writable; the old file is untouched.
@@ -26,13 +26,13 @@ def write_whole(path: Path, content: bytes, mode: int = _READABLE) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        put(temporary, path, mode)
+        put(temporary, path, _FOR_THE_OWNER if private else _FOR_ALL)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
-def put(temporary: Path, final: Path, mode: int = _READABLE) -> None:
+def put(temporary: Path, final: Path, mode: int = _FOR_ALL) -> None:
     """Give a finished file its final name so that a crash leaves the whole file or none."""
     with temporary.open("rb") as file:
         os.fsync(file.fileno())

@@ -16,7 +16,7 @@ from codeward.transmission import Answer, ClaimState, Clocks, Envelope, Kind, Tr
 # out is what a person has closed since its last answer.
 _OPEN = """
 SELECT claim.number, file.partner, file.id, claim.payer_number, claim.charge,
-       answer.at, content.content, file.envelope, claim.set_group, claim.set_control
+       answer.at, content.content, claim.set_group, claim.set_control
 FROM claim
 JOIN transmission AS file ON file.id = claim.transmission
 JOIN answer ON answer.id = (
@@ -106,6 +106,31 @@ class FollowUp:
         """The claims that an 835 paid or denied and nobody has replaced or closed."""
         yield from self._open((ClaimState.PAID, ClaimState.DENIED), (Kind.PAYMENT,), "")
 
+    def partner(self, claim: str) -> str | None:
+        """To whom a claim was sent last; None where it is not in the outbox."""
+        row = self._database.connection.execute(
+            "SELECT file.partner FROM claim JOIN transmission AS file "
+            "ON file.id = claim.transmission WHERE claim.number = ? ORDER BY claim.id DESC LIMIT 1",
+            (claim,),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def remittance(self, claim: str) -> tuple[str, str]:
+        """Partner and hash of the archived file with the last payment of a claim.
+
+        Raises:
+            TransmissionError: no payment came for a claim of that number.
+        """
+        row = self._database.connection.execute(
+            "SELECT received.partner, received.sha256 FROM answer "
+            "JOIN claim ON claim.id = answer.claim JOIN received ON received.id = answer.received "
+            "WHERE claim.number = ? AND answer.kind = ? ORDER BY answer.id DESC LIMIT 1",
+            (claim, Kind.PAYMENT),
+        ).fetchone()
+        if row is None:
+            raise TransmissionError("no payment came for a claim of that number")
+        return row[0], row[1]
+
     def close(self, claim: str, person: Person) -> None:
         """Take a claim off its worklist until a further answer comes.
 
@@ -130,10 +155,10 @@ class FollowUp:
         )
         days: dict[int, dict[tuple[str, str, str], dt.date | None]] = {}
         for row in self._database.connection.execute(sql, (*kinds, *states)).fetchall():
-            number, partner, file, payer_number, charge, at, content, envelope, group, control = row
+            number, partner, file, payer_number, charge, at, content, group, control = row
             answer = msgspec.msgpack.decode(content, type=Answer)
             if file not in days:
-                days[file] = _first_days(msgspec.msgpack.decode(envelope, type=Envelope))
+                days[file] = self._first_days(file)
             clocks = self._clocks.get(partner, Clocks())
             yield OpenClaim(
                 claim=number,
@@ -150,15 +175,19 @@ class FollowUp:
                 named=not answer.claims or number in answer.claims,
                 adjustments=answer.adjustments,
                 remarks=answer.remarks,
+                trace=answer.trace,
                 filing_days=clocks.filing,
                 appeal_days=clocks.appeal,
             )
 
-
-def _first_days(keys: Envelope) -> dict[tuple[str, str, str], dt.date | None]:
-    """First day of service by group, set and claim number."""
-    return {
-        (one.group, one.control, claim.number): claim.first_day
-        for one in keys.sets
-        for claim in one.claims
-    }
+    def _first_days(self, file: int) -> dict[tuple[str, str, str], dt.date | None]:
+        """First day of service by group, set and claim number."""
+        row = self._database.connection.execute(
+            "SELECT envelope FROM transmission WHERE id = ?", (file,)
+        ).fetchone()
+        keys = msgspec.msgpack.decode(row[0], type=Envelope)
+        return {
+            (one.group, one.control, claim.number): claim.first_day
+            for one in keys.sets
+            for claim in one.claims
+        }

@@ -173,7 +173,7 @@ class HttpsTransport:
         """The proof of delivery, on the disk before the delivery counts as done."""
         with _told("keep a receipt"):
             self._receipts.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self._receipts / f"{name}.receipt", receipt)
+            write_whole(self._receipts / f"{name}.receipt", receipt, private=True)
 
     def _ask(
         self, method: str, path: str, limit: int, content: bytes | None = None,

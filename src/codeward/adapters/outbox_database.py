@@ -16,14 +16,15 @@ CREATE TABLE IF NOT EXISTS transmission (
     name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     interchange INTEGER NOT NULL,
-    envelope BLOB NOT NULL,
-    content BLOB NOT NULL,
-    sealed BLOB,
     state TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     not_before REAL NOT NULL,
     changed REAL NOT NULL,
     reason TEXT NOT NULL DEFAULT '',
+    -- The large ones come last: to reach what stands behind them, SQLite reads them.
+    envelope BLOB NOT NULL,
+    content BLOB NOT NULL,
+    sealed BLOB,
     UNIQUE (partner, interchange)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS transmission_by_state ON transmission (state, partner);
@@ -38,7 +39,7 @@ CREATE TABLE IF NOT EXISTS claim (
     payer_number TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS claim_by_transmission ON claim (transmission);
+CREATE INDEX IF NOT EXISTS claim_by_place ON claim (transmission, number);
 CREATE INDEX IF NOT EXISTS claim_by_number ON claim (number);
 CREATE TABLE IF NOT EXISTS event (
     id INTEGER PRIMARY KEY,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -263,7 +263,12 @@ class OutboxStore:
         ).fetchall():
             envelope = msgspec.msgpack.decode(raw, type=Envelope)
             sets = tuple((one.code, one.group, one.control) for one in envelope.sets)
-            claims = tuple(_place(number, row) for row in on.execute(
+            theirs = {
+                (one.group, one.control, claim.number): claim.clearinghouse
+                for one in envelope.sets
+                for claim in one.claims
+            }
+            claims = tuple(_place(number, row, theirs) for row in on.execute(
                 "SELECT set_group, set_control, reference, number, charge, payer_number, state "
                 "FROM claim WHERE transmission = ?", (number,),
             ))  # fmt: skip
@@ -345,15 +350,17 @@ def move_claims(
     on: sqlite3.Connection, number: int, claims: tuple[int, ...] | None, told: ClaimState
 ) -> None:
     """Move claims of a file, all of them or those of the ids, as an answer tells."""
-    rows = on.execute("SELECT id, state FROM claim WHERE transmission = ?", (number,)).fetchall()
-    wanted = None if claims is None else frozenset(claims)
+    if claims is None:
+        sql = "SELECT id, state FROM claim WHERE transmission = ?"
+        rows = on.execute(sql, (number,)).fetchall()
+    else:  # one by one: an answer for each of many claims must not read them all
+        rows = [
+            on.execute("SELECT id, state FROM claim WHERE id = ?", (one,)).fetchone()
+            for one in claims
+        ]
     on.executemany(
         "UPDATE claim SET state = ? WHERE id = ?",
-        [
-            (claim_after(ClaimState(state), told), claim)
-            for claim, state in rows
-            if wanted is None or claim in wanted
-        ],
+        [(claim_after(ClaimState(state), told), claim) for claim, state in rows],
     )
 
 
@@ -373,9 +380,12 @@ def _transmission(row: tuple[object, ...]) -> Transmission:
     return msgspec.convert(dict(zip(names, row, strict=True)), Transmission)
 
 
-def _place(number: int, row: tuple[str, str, str, str, str, str, str]) -> ClaimPlace:
+def _place(
+    number: int, row: tuple[str, str, str, str, str, str, str],
+    theirs: Mapping[tuple[str, str, str], str],
+) -> ClaimPlace:  # fmt: skip
     group, control, reference, claim, charge, payer_number, state = row
     return ClaimPlace(
         number, group, control, reference, claim, Decimal(charge), payer_number,
-        state == ClaimState.REJECTED,
+        state == ClaimState.REJECTED, theirs.get((group, control, claim), ""),
     )  # fmt: skip

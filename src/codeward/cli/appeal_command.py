@@ -8,6 +8,7 @@ import msgspec
 
 from codeward.adapters.appeal_pdf import appeal_pdf
 from codeward.adapters.durable_files import write_whole
+from codeward.adapters.follow_up import FollowUp
 from codeward.adapters.msdrg_grouper import MsdrgEngine
 from codeward.adapters.outbox_store import OutboxStore
 from codeward.cli.encounter_file import read_encounter
@@ -20,6 +21,7 @@ from codeward.cli.remittance_command import (
     record_of,
     remittance,
 )
+from codeward.cli.transmit_commands import partners_option, register_if_there
 from codeward.formats.x12.remittance_advice import Remittance
 from codeward.model import DecisionRecord
 from codeward.pipeline import appeal_for
@@ -43,7 +45,11 @@ from codeward.remittance.denials import APPEAL_DAYS
 @click.option("--record", required=True, metavar="FILE", help="Decision record of the claim.")
 @click.option("--queries", metavar="FILE", help="JSON list of queries with their answers.")
 @click.option("--by", required=True, metavar="NAME", help="Who prepares and signs the packet.")
-@click.option("--appeal-days", default=APPEAL_DAYS, show_default=True, help="By the contract.")
+@click.option(
+    "--appeal-days", type=click.IntRange(1), metavar="DAYS",
+    help="By the contract; default: that of the partner in the register, else Medicare's 120.",
+)  # fmt: skip
+@partners_option
 @click.option(
     "--date", "day", metavar="YYYY-MM-DD", callback=parse_day, help="Day of the packet; today."
 )
@@ -57,7 +63,8 @@ def appeal(  # noqa: PLR0913 - one parameter an option
     record: str,
     queries: str | None,
     by: str,
-    appeal_days: int,
+    appeal_days: int | None,
+    register_file: str | None,
     day: date | None,
     output: str,
 ) -> None:
@@ -76,7 +83,8 @@ def appeal(  # noqa: PLR0913 - one parameter an option
     facts = read_encounter(encounter)
     content = content_of(record)
     decided = record_of(content, record)
-    posted, refused = _of_claim(found, decided, facts.encounter_id, appeal_days)
+    days = appeal_days or _contract_days(facts.encounter_id, register_file)
+    posted, refused = _of_claim(found, decided, facts.encounter_id, days)
     case = AppealCase(
         encounter=facts, record=decided, record_bytes=content, posted=posted, denials=refused,
         queries=_queries(queries), labels=_labels(facts.encounter_id), by=by, on=day or today(),
@@ -90,8 +98,8 @@ def appeal(  # noqa: PLR0913 - one parameter an option
     machine = target.with_suffix(".json")
     if machine == target:
         raise click.BadParameter("-o wants the name of the PDF; the JSON gets .json")
-    write_whole(machine, msgspec.json.encode(packet, order="sorted"))
-    write_whole(target, appeal_pdf(packet))
+    write_whole(machine, msgspec.json.encode(packet, order="sorted"), private=True)
+    write_whole(target, appeal_pdf(packet), private=True)
     click.echo(
         f"packet of {packet.disputed} in dispute written to {target} and {machine}; "
         f"{packet.days_left} days left"
@@ -121,6 +129,17 @@ def _queries(file: str | None) -> tuple[AnsweredQuery, ...]:
         return msgspec.json.decode(content_of(file), type=tuple[AnsweredQuery, ...])
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise RemittanceError(f"{file}: {error}") from None
+
+
+def _contract_days(claim: str, register_file: str | None) -> int:
+    """Days of an appeal with the partner to whom the outbox sent the claim last."""
+    register, path = register_if_there(register_file), home() / "transmission" / "outbox.sqlite"
+    if register is None or not path.is_file():
+        return APPEAL_DAYS
+    with OutboxStore(path) as store:
+        partner = FollowUp(store, {}).partner(claim)
+    known = register.partners.get(partner or "")
+    return known.clocks.appeal if known else APPEAL_DAYS
 
 
 def _labels(claim: str) -> tuple[str, ...]:

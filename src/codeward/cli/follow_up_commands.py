@@ -1,25 +1,35 @@
 """`codeward transmit`, what follows an answer: worklists, timeline, unmatched answers."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from codeward.adapters.answer_store import AnswerStore, Unmatched
+from codeward.adapters.durable_files import write_whole
 from codeward.adapters.follow_up import FollowUp
 from codeward.adapters.resolving import Person, Resolving
 from codeward.cli.options import json_option, today
 from codeward.cli.output import print_json
 from codeward.cli.transmit_commands import (
+    archived,
     now,
     outbox,
     partners_option,
+    quarantined,
     register_if_there,
     transmit,
 )
-from codeward.remittance import DeniedClaim, RejectedClaim, denied_worklist, rejected_worklist
-from codeward.transmission import Clocks, Kind
+from codeward.remittance import (
+    DeniedClaim,
+    RejectedClaim,
+    denial_kinds,
+    denied_worklist,
+    rejected_worklist,
+)
+from codeward.transmission import ClaimLabel, Clocks, Kind, Label
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -63,6 +73,8 @@ def denied(register_file: str | None, *, as_json: bool) -> None:
         return
     for one in found:
         _print_denied(one)
+    for kind in denial_kinds(found):
+        click.echo(f"{kind.group.value}: {kind.refused} in {kind.claims} claims")
     click.echo(f"{len(found)} claims to appeal or correct")
 
 
@@ -83,12 +95,47 @@ def timeline(claim: str, *, as_json: bool) -> None:
 
 @transmit.command()
 @click.argument("claim", metavar="CLAIM")
+@click.option("-o", "--output", required=True, metavar="OUT.835", help="Where it goes.")
+@partners_option
+def remittance(claim: str, output: str, register_file: str | None) -> None:
+    """Write the 835 that decided a claim from the archive, decrypted, for `codeward remittance`."""
+    with outbox() as store:
+        partner, sha256 = FollowUp(store, {}).remittance(claim)
+    content = archived(partner, sha256, register_file)
+    target = Path(output)
+    write_whole(target, content, private=True)
+    click.echo(f"remittance written to {target}")
+
+
+@transmit.command()
+@click.argument("claim", metavar="CLAIM")
 @_by_whom
 def close(claim: str, by: str, reason: str) -> None:
     """Take a claim off its worklist until a further answer comes."""
     with outbox() as store:
         FollowUp(store, {}).close(claim, Person(by, reason, now()))
     click.echo("closed; a further answer puts it back")
+
+
+@transmit.command()
+@click.argument("claim", metavar="CLAIM")
+@click.argument("label", type=click.Choice(list(Label)), metavar="LABEL")
+@click.option("--partner", metavar="NAME", help="For one partner only; default: for all.")
+def label(claim: str, label: str, partner: str | None) -> None:
+    """Stop a claim: SELF_PAY_RESTRICTED or PSYCHOTHERAPY_NOTE. A queued file is stopped as well."""
+    with outbox() as store:
+        store.label(ClaimLabel(claim, Label(label), partner))
+    click.echo(f"labelled {label}: nothing of the claim leaves; there is no override")
+
+
+@transmit.command()
+def quarantine() -> None:
+    """List received files that were refused: where each lies, and why."""
+    with outbox() as store:
+        found = AnswerStore(store).refusals()
+    for partner, sha256, reason in found:
+        click.echo(f"{partner}: {quarantined(partner, sha256)}: {reason}")
+    click.echo(f"{len(found)} files in quarantine")
 
 
 @transmit.group()

@@ -9,6 +9,7 @@ import msgspec
 
 from codeward.adapters.answer_store import AnswerStore
 from codeward.adapters.file_lock import only_one
+from codeward.adapters.openpgp import opened, read_keys
 from codeward.adapters.outbox_store import OutboxStore, Step, Transmission
 from codeward.adapters.partner_register import connector, load_register
 from codeward.adapters.receiving import Receiver
@@ -205,6 +206,26 @@ def register_if_there(file: str | None) -> Register | None:
     """
     path = Path(file) if file else _folder() / "partners.toml"
     return load_register(path) if file or path.is_file() else None
+
+
+def quarantined(name: str, sha256: str) -> Path:
+    """Where a refused answer of a partner lies."""
+    return _folder() / "quarantine" / f"{name}-{sha256}.bin"
+
+
+def archived(name: str, sha256: str, register_file: str | None) -> bytes:
+    """An archived answer, opened with the keys of the register where it is sealed.
+
+    Raises:
+        CodewardError: it cannot be opened, or the register has no such partner.
+        OSError: it is not in the archive.
+    """
+    register, folder = _register(register_file)
+    partner = register.partner(name)
+    content = (_folder() / "archive" / f"{name}-{sha256}.bin").read_bytes()
+    if partner.openpgp is None:
+        return content
+    return opened(content, read_keys(partner.openpgp, folder), partner.largest_answer)
 
 
 def now() -> datetime:

@@ -20,9 +20,11 @@ from codeward.remittance.money_moved import (
 from codeward.remittance.posting import Posted, Posting, post
 from codeward.remittance.reasons import ReasonGroup, group_of
 from codeward.remittance.worklists import (
+    DenialKind,
     DeniedClaim,
     OpenClaim,
     RejectedClaim,
+    denial_kinds,
     denied_worklist,
     rejected_worklist,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "Correction",
     "Denial",
     "DenialCause",
+    "DenialKind",
     "DeniedClaim",
     "MoneyKind",
     "OpenClaim",
@@ -48,6 +51,7 @@ __all__ = [
     "RejectedClaim",
     "appeal_packet",
     "corrections",
+    "denial_kinds",
     "denials",
     "denied_worklist",
     "group_of",

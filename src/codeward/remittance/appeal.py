@@ -6,7 +6,7 @@ necessary, 45 CFR 164.502(b)). What is not verbatim, or belongs to another claim
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -27,8 +27,8 @@ from codeward.model.evaluation_and_management import EvaluationAndManagement
 from codeward.model.query import QueryDraft
 from codeward.model.suggestion import PathStep
 from codeward.remittance.appealed_claim import AppealedClaim, appealed_claim
-from codeward.remittance.denials import Denial
-from codeward.remittance.posting import Posted
+from codeward.remittance.denials import FILING_DAYS, Denial
+from codeward.remittance.posting import Outcome, Posted
 
 
 class AppealError(CodewardError):
@@ -184,9 +184,10 @@ def appeal_packet(case: AppealCase) -> AppealPacket:
     codes = tuple(_codes(case))
     _refuse_what_is_not_verbatim(case, codes)
     guidelines = dict.fromkeys(one.guideline for one in codes if one.guideline)
+    claim = appealed_claim(case.encounter, case.posted)
     return AppealPacket(
-        claim=appealed_claim(case.encounter, case.posted),
-        denials=case.denials,
+        claim=claim,
+        denials=tuple(_dated(one, claim.first_day) for one in case.denials),
         days_left=min((one.appeal_by - case.on).days for one in case.denials),
         codes=tuple(sorted(codes, key=lambda one: not one.denied)),
         guidelines=tuple(guidelines),
@@ -201,6 +202,13 @@ def appeal_packet(case: AppealCase) -> AppealPacket:
         prepared_by=case.by,
         prepared_on=case.on,
     )
+
+
+def _dated(denial: Denial, first_day: date | None) -> Denial:
+    """A remittance need not date the lines of a stay; the encounter does."""
+    if denial.refile_by is not None or first_day is None:
+        return denial
+    return msgspec.structs.replace(denial, refile_by=first_day + timedelta(days=FILING_DAYS))
 
 
 def _refuse_what_is_not_ours(case: AppealCase) -> None:
@@ -233,7 +241,8 @@ def _refuse_what_is_not_verbatim(case: AppealCase, codes: Iterable[AppealedCode]
 def _codes(case: AppealCase) -> Iterator[AppealedCode]:
     encounter = case.encounter
     lines = {one.line for one in case.denials if one.line is not None}
-    whole = any(one.line is None for one in case.denials)
+    denied = case.posted.outcome is Outcome.DENIED
+    whole = denied or any(one.line is None for one in case.denials)
     pointed = {
         place
         for number in lines
@@ -241,9 +250,9 @@ def _codes(case: AppealCase) -> Iterator[AppealedCode]:
         for place in encounter.service_lines[number - 1].diagnosis_pointers
     }
     for place, diagnosis in enumerate(encounter.coded_diagnoses, start=1):
-        denied = whole or place in pointed
         role = (diagnosis.role.value, diagnosis.poa)
-        yield _code(case, (System.ICD10CM, diagnosis.code), role, denied=denied)
+        refused = whole or place in pointed
+        yield _code(case, (System.ICD10CM, diagnosis.code), role, denied=refused)
     for procedure in encounter.procedures:
         yield _code(case, (System.ICD10PCS, procedure.code), ("procedure", None), denied=whole)
     for number, line in enumerate(encounter.service_lines, start=1):

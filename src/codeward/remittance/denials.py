@@ -140,7 +140,7 @@ def refused_causes(
     told = [
         DenialCause(group, one.reason, one.amount, remarks, one.group)
         for one in adjustments
-        if (group := group_of(one.reason)) not in _NOT_REFUSED
+        if (group := group_of(one.reason, remarks)) not in _NOT_REFUSED
     ]
     return tuple(sorted(told, key=lambda one: (-one.amount, one.reason)))
 

@@ -3,6 +3,7 @@
 The groups and their words are ours; the codes are numbers of the published list.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -44,6 +45,31 @@ for _group, _codes in _GROUPS.items():
         _BY_CODE.setdefault(_code, _group)
 
 
-def group_of(reason: str) -> ReasonGroup:
-    """The kind of problem behind an adjustment reason."""
-    return _BY_CODE.get(reason.lstrip("0") or reason, ReasonGroup.OTHER)
+# CARCs that only say that something is missing or wrong; the RARC beside them says what.
+_TELLS_LITTLE = frozenset("16 125 148 226 227 250 252 A1".split())
+_BY_REMARK: dict[ReasonGroup, str] = {
+    ReasonGroup.CODING: "M20 M44 M45 M46 M49 M50 M51 M52 M53 M64 M67 M76 M77 M81 MA63 MA65 N56 N64 "
+    "N65 N519 N517 N657",
+    ReasonGroup.MEDICAL_NECESSITY: "M25 M26 M60 N115 N130 N386",
+    ReasonGroup.AUTHORIZATION: "M62 N54",
+    ReasonGroup.COORDINATION: "MA04 MA64 MA92 N4 N8 N36 N48 N155",
+    ReasonGroup.COVERAGE: "MA61 N30 N52 N382",
+    ReasonGroup.BUNDLED: "M15 M80 M97 N19 N20",
+    ReasonGroup.DUPLICATE: "M86 N522",
+}
+_REMARKS = {code: group for group, codes in _BY_REMARK.items() for code in codes.split()}
+
+
+def group_of(reason: str, remarks: Iterable[str] = ()) -> ReasonGroup:
+    """The kind of problem behind an adjustment.
+
+    Args:
+        reason: CARC.
+        remarks: RARCs beside it; they decide where the CARC tells little, such as 16.
+    """
+    code = reason.lstrip("0") or reason
+    if code in _TELLS_LITTLE:
+        told = next((_REMARKS[one] for one in remarks if one in _REMARKS), None)
+        if told is not None:
+            return told
+    return _BY_CODE.get(code, ReasonGroup.OTHER)

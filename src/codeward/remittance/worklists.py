@@ -12,6 +12,7 @@ import msgspec
 
 from codeward.formats.x12.remittance_advice import AdjustmentReason
 from codeward.remittance.denials import PRESUMED_RECEIPT_DAYS, DenialCause, refused_causes
+from codeward.remittance.reasons import ReasonGroup
 
 
 class OpenClaim(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +33,7 @@ class OpenClaim(msgspec.Struct, frozen=True, kw_only=True):
         named: Whether the answer means this claim, or a set in which it lies.
         adjustments: CAS of a payment.
         remarks: RARCs of a payment.
+        trace: Transfer or cheque of a payment.
         filing_days: Days for a claim by the contract.
         appeal_days: Days for an appeal by the contract.
     """
@@ -50,6 +52,7 @@ class OpenClaim(msgspec.Struct, frozen=True, kw_only=True):
     named: bool = True
     adjustments: tuple[AdjustmentReason, ...] = ()
     remarks: tuple[str, ...] = ()
+    trace: str = ""
     filing_days: int
     appeal_days: int
 
@@ -98,6 +101,7 @@ class DeniedClaim(msgspec.Struct, frozen=True):
         appeal_by: Last day of an appeal.
         refile_by: Last day of a corrected claim; None where no service day is known.
         days_left: Until the appeal; below 0 where it has passed.
+        trace: Transfer or cheque of the payment (TRN02).
     """
 
     claim: str
@@ -112,6 +116,7 @@ class DeniedClaim(msgspec.Struct, frozen=True):
     appeal_by: date
     refile_by: date | None
     days_left: int
+    trace: str
 
 
 def rejected_worklist(claims: Iterable[OpenClaim], on: date) -> tuple[RejectedClaim, ...]:
@@ -128,6 +133,27 @@ def denied_worklist(claims: Iterable[OpenClaim], on: date) -> tuple[DeniedClaim,
     """
     found = [one for one in (_denied(claim, on) for claim in claims) if one is not None]
     return tuple(sorted(found, key=lambda one: (one.appeal_by, -one.refused, one.claim)))
+
+
+class DenialKind(msgspec.Struct, frozen=True):
+    """How many claims wait for one kind of problem, and for how much money."""
+
+    group: ReasonGroup
+    claims: int
+    refused: Decimal
+
+
+def denial_kinds(claims: Iterable[DeniedClaim]) -> tuple[DenialKind, ...]:
+    """The refused money by kind of problem (CARC and RARC), the most first."""
+    money: dict[ReasonGroup, Decimal] = {}
+    numbers: dict[ReasonGroup, int] = {}
+    for one in claims:
+        for group in dict.fromkeys(cause.group for cause in one.causes):
+            of_group = (cause.amount for cause in one.causes if cause.group is group)
+            money[group] = money.get(group, Decimal(0)) + sum(of_group, Decimal(0))
+            numbers[group] = numbers.get(group, 0) + 1
+    found = [DenialKind(group, numbers[group], amount) for group, amount in money.items()]
+    return tuple(sorted(found, key=lambda one: (-one.refused, one.group.value)))
 
 
 def _rejected(one: OpenClaim, on: date) -> RejectedClaim:
@@ -147,7 +173,7 @@ def _denied(one: OpenClaim, on: date) -> DeniedClaim | None:
     appeal_by = one.told_on + timedelta(days=PRESUMED_RECEIPT_DAYS + one.appeal_days)
     return DeniedClaim(
         one.claim, one.partner, one.file, one.payer_number, one.charge, one.paid, refused, causes,
-        one.told_on, appeal_by, _refile_by(one), (appeal_by - on).days,
+        one.told_on, appeal_by, _refile_by(one), (appeal_by - on).days, one.trace,
     )  # fmt: skip
 
 

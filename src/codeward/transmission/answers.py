@@ -21,6 +21,7 @@ _ACCEPTED_SETS = frozenset({"A", "E"})
 _TAKEN = frozenset({"A0", "A1", "A2", "A5"})
 _PATIENT = "PT"
 _RECEIVER = "21"
+_NUMBERS = {"1K": "payer_number", "D9": "clearinghouse"}
 _MOST_NOTES = 20
 
 
@@ -52,6 +53,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         paid: CLP04.
         claims: Claims that a 999 names within a rejected set.
         reversal: Whether a payment takes an earlier one back.
+        clearinghouse: REF*D9 of a 277CA.
+        trace: TRN02 of an 835: the transfer or cheque.
         paid_on: BPR16, from which the days of an appeal count.
         adjustments: CAS of the claim and of its lines.
         remarks: RARCs of the claim and of its lines.
@@ -72,6 +75,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     paid: Decimal = Decimal(0)
     claims: tuple[str, ...] = ()
     reversal: bool = False
+    clearinghouse: str = ""
+    trace: str = ""
     paid_on: dt.date | None = None
     adjustments: tuple[AdjustmentReason, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -130,6 +135,7 @@ class _Reading:
         self._named: list[str] = []
         self._notes: list[str] = []
         self._paid_on: dt.date | None = None
+        self._trace = ""
         self._level = ""
         self._reference = ""
         self._claim: Answer | None = None
@@ -213,13 +219,16 @@ class _Reading:
                     accepted=category in _TAKEN,
                     notes=(elements[1].replace(self._component, "-")[:30],),
                 )
-            case "REF" if self._claim is not None and elements[1] == "1K":
-                self._claim = msgspec.structs.replace(self._claim, payer_number=elements[2])
+            case "REF" if self._claim is not None and elements[1] in _NUMBERS:
+                named = {_NUMBERS[elements[1]]: elements[2]}
+                self._claim = msgspec.structs.replace(self._claim, **named)
 
     def _payment(self, elements: list[str]) -> None:
         match elements[0]:
             case "BPR":
-                self._paid_on = _day(elements[16])
+                self._paid_on, self._trace = _day(elements[16]), ""
+            case "TRN":
+                self._trace = elements[2]
             case "CLP":
                 self._close_claim()
                 self._claim = self._paid(elements)
@@ -242,6 +251,7 @@ class _Reading:
             charge=decimal(elements[3]),
             paid=decimal(elements[4]),
             reversal=elements[2] == _REVERSAL,
+            trace=self._trace,
             paid_on=self._paid_on,
         )
 

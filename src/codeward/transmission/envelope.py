@@ -15,6 +15,7 @@ from codeward.transmission.states import TransmissionError
 
 ORIGINAL = "1"
 _PAD = [""] * 17
+_CLEARINGHOUSE = "D9"
 _PATIENT_CONTROL = "EJ"
 _SERVICE = frozenset({"434", "472"})
 
@@ -35,12 +36,16 @@ class ClaimLabel(msgspec.Struct, frozen=True):
 
 
 class ClaimKeys(msgspec.Struct, frozen=True):
-    """CLM01, CLM02 and CLM05-3 of a claim, and its first day of service (DTP*434 or *472)."""
+    """CLM01, CLM02 and CLM05-3 of a claim, its first day of service and clearinghouse number.
+
+    The first day is that of DTP*434 or *472, the number that of 2300 REF*D9.
+    """
 
     number: str
     charge: Decimal
     frequency: str = ORIGINAL
     first_day: dt.date | None = None
+    clearinghouse: str = ""
 
 
 class SetKeys(msgspec.Struct, frozen=True):
@@ -175,6 +180,8 @@ class _Reading:
     def _detail(self, elements: list[str]) -> None:
         if elements[:2] == ["REF", _PATIENT_CONTROL]:
             self._about.append(elements[2])
+        elif self._claims and elements[:2] == ["REF", _CLEARINGHOUSE]:
+            self._claims[-1] = msgspec.structs.replace(self._claims[-1], clearinghouse=elements[2])
         elif self._claims and elements[0] == "DTP" and elements[1] in _SERVICE:
             self._dated(elements[3])
 

@@ -36,6 +36,7 @@ class ClaimPlace(msgspec.Struct, frozen=True):
     charge: Decimal
     payer_number: str = ""
     closed: bool = False
+    clearinghouse: str = ""
 
 
 class SentFile(msgspec.Struct, frozen=True):
@@ -68,7 +69,15 @@ def sent_file(transmission: int, envelope: Envelope) -> SentFile:
     """The keys of an envelope under the number that the outbox gave it."""
     sets = tuple((one.code, one.group, one.control) for one in envelope.sets)
     claims = tuple(
-        ClaimPlace(transmission, one.group, one.control, one.reference, claim.number, claim.charge)
+        ClaimPlace(
+            transmission,
+            one.group,
+            one.control,
+            one.reference,
+            claim.number,
+            claim.charge,
+            clearinghouse=claim.clearinghouse,
+        )
         for one in envelope.sets
         for claim in one.claims
     )
@@ -82,6 +91,7 @@ class Book:
         self._by_control: dict[int, list[SentFile]] = defaultdict(list)
         self._by_group: dict[tuple[str, int], list[SentFile]] = defaultdict(list)
         self._by_number: dict[str, list[ClaimPlace]] = defaultdict(list)
+        self._by_clearinghouse: dict[str, list[ClaimPlace]] = defaultdict(list)
         self._by_payer: dict[str, list[ClaimPlace]] = defaultdict(list)
         for file in files:
             self._by_control[file.control].append(file)
@@ -89,6 +99,8 @@ class Book:
                 self._by_group[code, _number(group)].append(file)
             for claim in file.claims:
                 self._by_number[claim.number].append(claim)
+                if claim.clearinghouse:
+                    self._by_clearinghouse[claim.clearinghouse].append(claim)
                 if claim.payer_number:
                     self._by_payer[claim.payer_number].append(claim)
         self._numbers = sorted(self._by_number)
@@ -155,13 +167,18 @@ class Book:
         return Match(file.transmission, None, claims, ClaimState.REJECTED)
 
     def _claim(self, answer: Answer) -> Match | Reason:
-        """The set by BHT03, the claim in it by CLM01."""
-        claims = [
-            one for one in self._by_number.get(answer.claim, [])
-            if one.reference == answer.reference
-        ]  # fmt: skip
+        """The set by BHT03, the claim in it by CLM01; else by the clearinghouse's number.
+
+        A clearinghouse that sends on our claims in sets of its own gives its own BHT03 back.
+        """
         told = ClaimState.ACCEPTED if answer.accepted else ClaimState.REJECTED
-        return _only(claims, told)
+        named = self._by_number.get(answer.claim, [])
+        claims = [one for one in named if one.reference == answer.reference]
+        known = self._by_clearinghouse.get(answer.clearinghouse, []) if answer.clearinghouse else []
+        if not known:
+            return _only(claims, told)
+        both = [one for one in known if one in (claims or named)]
+        return _only(both, told) if both else Reason.CONTRADICTION
 
     def _payment(self, answer: Answer) -> Match | Reason:
         """By CLP01, by the payer's own number, or by a shortened CLP01 with the same charge."""

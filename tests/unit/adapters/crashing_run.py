@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from codeward.adapters import durable_files, receiving
+from codeward.adapters.https import HttpsTransport
 from codeward.adapters.ledger_database import LedgerDatabase
 from codeward.adapters.ledger_home import open_ledger
 from codeward.adapters.outbox_database import OutboxDatabase
@@ -39,8 +40,10 @@ def around(function: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-for name in ("upload", "place", "whereabouts", "fetch", "remove"):
-    setattr(SftpTransport, name, around(getattr(SftpTransport, name)))
+for way in (SftpTransport, HttpsTransport):
+    for name in ("upload", "place", "whereabouts", "fetch", "remove"):
+        setattr(way, name, around(getattr(way, name)))
+HttpsTransport._ask = around(HttpsTransport._ask)  # type: ignore[method-assign] # that is the point
 receiving.write_whole = around(durable_files.write_whole)
 
 

@@ -220,4 +220,5 @@ our_fingerprint = "{public_part(OURS)[1]}"
 their_key = "plan.pgp"
 their_fingerprint = "{public_part(THEIRS)[1]}"
 """
+    (folder / "partners.toml").write_text(text)
     return read_register(text.encode(), "partners.toml")

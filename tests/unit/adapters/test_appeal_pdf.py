@@ -7,6 +7,7 @@ import zlib
 import msgspec
 
 from codeward.adapters.appeal_pdf import appeal_pdf
+from codeward.model import EvidenceSpan
 from codeward.model.evaluation_and_management import (
     Complexity,
     Element,
@@ -86,3 +87,12 @@ def test_the_same_packet_gives_the_same_bytes_on_as_many_pages_as_it_needs() -> 
     assert appeal_pdf(packet) == appeal_pdf(packet)
     long = msgspec.structs.replace(packet, codes=packet.codes * 40)
     assert "page 6" in words(appeal_pdf(long))
+
+
+def test_a_quote_longer_than_a_page_is_told_to_its_end() -> None:
+    packet = appeal_packet(CASE)
+    endless = EvidenceSpan("note", 0, 9_003, "word " * 1_800 + "end")
+    first = msgspec.structs.replace(packet.codes[0], evidence=(endless,))
+    text = words(appeal_pdf(msgspec.structs.replace(packet, codes=(first,))))
+    assert text.count("word") == 1_800
+    assert 'end" (note, 0-9003)' in text

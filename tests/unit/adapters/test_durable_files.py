@@ -37,3 +37,10 @@ def test_a_crash_while_writing_leaves_the_old_file(
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_private_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    write_whole(tmp_path / "packet", b"invented", private=True)
+    write_whole(tmp_path / "release", b"public")
+    assert (tmp_path / "packet").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "release").stat().st_mode & 0o777 == 0o644

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from codeward.adapters import resolving
 from codeward.adapters.answer_store import AnswerStore
 from codeward.adapters.follow_up import FollowUp
 from codeward.adapters.outbox_database import OutboxError
-from codeward.adapters.outbox_store import OutboxStore
+from codeward.adapters.outbox_store import OutboxStore, Step
 from codeward.adapters.partner_register import connector
 from codeward.adapters.payer_answers import payer_answers
 from codeward.adapters.receiving import Receiver
@@ -20,8 +21,14 @@ from codeward.adapters.resolving import Person, Resolving
 from codeward.adapters.sending import Sender
 from codeward.remittance import denied_worklist, rejected_worklist
 from codeward.transmission import (
+    Action,
+    Answer,
+    ClaimKeys,
     ClaimState,
     Clocks,
+    Kind,
+    Match,
+    SetKeys,
     State,
     TransmissionError,
     read_envelope,
@@ -33,8 +40,6 @@ from tests.unit.adapters.transmission_fixture import AT, claims
 ON = read_register(DROP.encode(), "partners.toml")
 TODAY = date(2026, 11, 24)
 PERSON = Person("Biller C", "the plan confirmed it by telephone", AT + timedelta(days=3))
-# The first claim of the base is denied under this seed, the second paid in part.
-SEED = 3
 
 
 @pytest.fixture
@@ -296,3 +301,44 @@ def test_a_resolution_that_is_cut_off_leaves_the_answer_waiting(
     assert store.claim_states() == before
     answers = store.database.connection.execute("SELECT count(*) FROM answer").fetchone()
     assert answers == (0,)
+
+
+def work_of_answers(folder: Path, number: int) -> int:
+    """Steps of the database for an answer to each of so many claims of one file."""
+    keys = tuple(ClaimKeys(f"C{place:06}", Decimal(10)) for place in range(number))
+    one = read_envelope(claims(1))
+    one = msgspec.structs.replace(one, sets=(SetKeys("HC", "1", "0001", "837P", "B1", keys),))
+    with OutboxStore(folder / f"{number}.sqlite") as outbox:
+        file = outbox.queue("plan", one, b"x" * 100 * number, AT).id
+        for action in (Action.START, Action.UPLOAD, Action.PLACE):
+            outbox.step(file, Step(action), AT)
+        answers = AnswerStore(outbox)
+        received = answers.receive("plan", "0" * 64, 1, AT).id
+        (sent,) = outbox.sent_files("plan")
+        outcomes = [
+            (Answer(kind=Kind.CLAIM, accepted=True, claim=place.number),
+             Match(file, Action.ACKNOWLEDGE, (place,), ClaimState.ACCEPTED))
+            for place in sent.claims
+        ]  # fmt: skip
+        steps = 0
+
+        def count() -> int:
+            nonlocal steps
+            steps += 1
+            return 0
+
+        outbox.database.connection.set_progress_handler(count, 10)
+        answers.apply(received, "plan", [], outcomes, AT)
+        outbox.database.connection.set_progress_handler(None, 0)
+        assert outbox.claim_states() == {"accepted": number}
+    return steps
+
+
+def test_the_work_of_answers_grows_with_their_number_and_no_faster(tmp_path: Path) -> None:
+    few, many = work_of_answers(tmp_path, 100), work_of_answers(tmp_path, 800)
+    assert 6 * few < many < 10 * few
+
+
+def test_what_is_large_stands_behind_what_is_asked_for_often(store: OutboxStore) -> None:
+    columns = store.database.connection.execute("PRAGMA table_info(transmission)").fetchall()
+    assert [name for _, name, *_ in columns][-3:] == ["envelope", "content", "sealed"]

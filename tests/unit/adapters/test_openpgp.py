@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from pysequoia import Cert, Tsk, encrypt
 
@@ -18,6 +19,8 @@ from codeward.adapters.openpgp import (
     public_part,
     read_keys,
     sealed,
+    signed,
+    verified,
 )
 from codeward.transmission import OpenPgp
 
@@ -128,6 +131,22 @@ def test_our_published_key_asks_gnupg_not_to_compress(
     assert opened(message, pair(ours, theirs), len(TEXT)) == TEXT
 
 
+def test_a_signed_text_is_read_only_with_the_pinned_signature(us: bytes, them: bytes) -> None:
+    message = signed(TEXT, pair(them, us))
+    assert verified(message, pair(us, them)) == TEXT
+    changed = message.replace(message[200:240], message[240:280], 1)
+    other = msgspec.structs.replace(pair(us, them), their_fingerprint=public_part(us)[1])
+    for bad, keys in (
+        (TEXT, pair(us, them)),
+        (changed, pair(us, them)),
+        (message, pair(us, bytes(Tsk.generate(user_id="stranger")))),
+        (message, other),  # the pin decides, not whichever key lies in the file
+    ):
+        with pytest.raises(OpenPgpError) as error:
+            verified(bad, keys)
+        assert "canary" not in str(error.value)
+
+
 def test_keys_are_held_against_the_register(us: bytes, them: bytes, tmp_path: Path) -> None:
     (tmp_path / "ours").write_bytes(us)
     (tmp_path / "theirs").write_bytes(public_part(them)[0])
@@ -141,8 +160,12 @@ def test_keys_are_held_against_the_register(us: bytes, them: bytes, tmp_path: Pa
     (tmp_path / "ours").chmod(0o600)
     assert read_keys(good, tmp_path).their_fingerprint == theirs
     for swapped, name in (("our_fingerprint", "our_fingerprint"), ("their_fingerprint", "their_")):
-        import msgspec
-
         bad = msgspec.structs.replace(good, **{swapped: "A" * 40})
         with pytest.raises(OpenPgpError, match=name):
             read_keys(bad, tmp_path)
+
+
+def test_a_key_file_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    settings = OpenPgp(our_key="none", our_fingerprint="A", their_key="b", their_fingerprint="B")
+    with pytest.raises(OpenPgpError, match="cannot be read"):
+        read_keys(settings, tmp_path)

@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from codeward.adapters.openpgp import opened
 from codeward.adapters.outbox_store import OutboxStore
 from codeward.adapters.partner_register import connector, load_register
 from codeward.adapters.receiving import Receiver
 from codeward.adapters.sending import Sender
 from codeward.transmission import State, read_envelope
+from tests.unit.adapters.https_partner import PLAN, https_partner, https_register
 from tests.unit.adapters.ledger_agreement import (
     check_ledger,
     everything_at_the_payer_is_on_the_ledger,
@@ -90,6 +92,39 @@ def test_nothing_is_lost_and_nothing_is_sent_twice(tmp_path: Path, what: str) ->
                 check(store, [name for name, _ in simulator.received], number)
                 check_ledger(store, ledger)
         assert killed >= len(SEND_POINTS if what == "send" else POLL_POINTS) * 2 // 3
+
+
+# Sending one file has 31 points.
+HTTPS_POINTS = (2, 9, 14, 18, 22, 29)
+
+
+def test_nothing_is_sent_twice_over_https_either(tmp_path: Path) -> None:
+    killed = 0
+    with https_partner(tmp_path) as (partner, certificate):
+        belief = f'certificates = ["{certificate.pin}"]'
+        on = https_register(tmp_path, partner.port, belief)
+        later = AT
+        for number, kill in enumerate(HTTPS_POINTS, start=1):
+            content = claims(number)
+            with outbox(tmp_path) as (store, _):
+                store.queue("plan", read_envelope(content), content, AT)
+                store.record()
+            killed += crash(tmp_path, kill, "send") == -signal.SIGKILL
+            with outbox(tmp_path) as (store, ledger):
+                for _ in range(2):  # the first run frees what was cut off, the second sends it
+                    later += timedelta(days=1)
+                    Sender(store, on, connector(tmp_path), tmp_path, later).run()
+                assert {one.state for one in store.all()} == {State.SENT}
+                assert store.disagreements() == 0
+                check_ledger(store, ledger)
+                names = {f"{one.name}.pgp" for one in store.all()}
+            assert {opened(one, PLAN, 100_000) for one in partner.messages.values()} == {
+                claims(n) for n in range(1, number + 1)
+            }
+            assert len(partner.messages) == number
+            kept = {one.name for one in (tmp_path / "receipts").iterdir() if one.name[0] != "."}
+            assert kept == {f"{name}.receipt" for name in names}
+    assert killed >= len(HTTPS_POINTS) * 2 // 3
 
 
 def check(store: OutboxStore, received: list[str], number: int) -> None:

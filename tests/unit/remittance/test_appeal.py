@@ -14,6 +14,7 @@ from codeward.model.evaluation_and_management import (
     Reason,
 )
 from codeward.remittance import AppealCase, AppealError, appeal_packet, with_edits
+from codeward.remittance.posting import Outcome
 from tests.unit.remittance.appeal_fixture import (
     CASE,
     DENIAL,
@@ -64,6 +65,14 @@ def test_refused_codes_and_what_they_point_to_come_first_with_evidence_and_guide
 def test_a_claim_refused_as_a_whole_refuses_each_code() -> None:
     whole = msgspec.structs.replace(DENIAL, line=None, code=None)
     assert all(one.denied for one in appeal_packet(changed(denials=(whole,))).codes)
+
+
+def test_a_claim_denied_line_by_line_refuses_each_code_and_is_dated_by_its_encounter() -> None:
+    posted = msgspec.structs.replace(CASE.posted, outcome=Outcome.DENIED)
+    undated = msgspec.structs.replace(DENIAL, refile_by=None)
+    packet = appeal_packet(changed(posted=posted, denials=(undated,)))
+    assert all(one.denied for one in packet.codes)
+    assert packet.denials[0].refile_by == date(2027, 10, 20)
 
 
 def test_the_evidence_of_a_refused_visit_is_what_counts_for_its_level() -> None:

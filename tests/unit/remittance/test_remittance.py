@@ -149,3 +149,20 @@ class TestDenials:
 )  # fmt: skip
 def test_reasons_are_grouped_by_who_can_act(reason: str, group: ReasonGroup) -> None:
     assert group_of(reason) is group
+
+
+@pytest.mark.parametrize(
+    ("reason", "remarks", "group"),
+    [
+        ("16", ("N290",), ReasonGroup.MISSING_INFORMATION),
+        ("16", ("N290", "M76"), ReasonGroup.CODING),
+        ("16", ("M62",), ReasonGroup.AUTHORIZATION),
+        ("016", ("MA04",), ReasonGroup.COORDINATION),
+        ("A1", ("N115",), ReasonGroup.MEDICAL_NECESSITY),
+        ("197", ("M76",), ReasonGroup.AUTHORIZATION),
+    ],
+)
+def test_the_remark_decides_where_the_reason_tells_little(
+    reason: str, remarks: tuple[str, ...], group: ReasonGroup
+) -> None:
+    assert group_of(reason, remarks) is group

@@ -1,11 +1,13 @@
 """Every answer lands on the one thing that it speaks of, or waits for a person."""
 
 import random
+from datetime import date
 from decimal import Decimal
 
 import msgspec
 import pytest
 
+from codeward.formats.x12.cases import base
 from codeward.transmission import (
     Action,
     Answer,
@@ -177,3 +179,37 @@ def test_a_control_number_that_is_none_waits_for_a_person(control: str) -> None:
     book = Book([sent_file(1, envelope(1))])
     answer = Answer(kind=Kind.GROUP, accepted=True, control=control, group=control, code="HC")
     assert book.match(answer) is Reason.UNKNOWN
+
+
+def clearing(number: str, reference: str, claim: str) -> Answer:
+    return Answer(
+        kind=Kind.CLAIM, accepted=True, claim=claim, reference=reference, clearinghouse=number
+    )
+
+
+def test_the_number_of_the_clearinghouse_finds_a_claim_in_sets_of_its_own() -> None:
+    keys = tuple(
+        ClaimKeys(f"CLAIM{place}", Decimal(10), clearinghouse=f"D{place}") for place in (1, 2)
+    )
+    one = msgspec.structs.replace(
+        envelope(1), sets=(SetKeys("HC", "1", "0001", "837P", "OURS", keys),)
+    )
+    book = Book([sent_file(1, one)])
+    found = book.match(clearing("D2", "THEIRS", "CLAIM2"))
+    assert isinstance(found, Match)
+    assert [one.number for one in found.claims] == ["CLAIM2"]
+    assert isinstance(book.match(clearing("D2", "OURS", "CLAIM2")), Match)
+    assert book.match(clearing("D2", "OURS", "CLAIM1")) is Reason.CONTRADICTION
+    assert book.match(clearing("D9", "THEIRS", "CLAIM2")) is Reason.UNKNOWN
+    assert book.match(clearing("", "THEIRS", "CLAIM2")) is Reason.UNKNOWN
+
+
+def test_a_payment_tells_its_day_its_trace_and_its_reasons() -> None:
+    text = base("remittance").replace("*20261105~", "*20261105~", 1)
+    (read,) = read_answers(text.encode())
+    first, second = read.answers
+    assert (first.trace, first.paid_on) == ("E1", date(2026, 11, 5))
+    assert [(one.group, one.reason) for one in first.adjustments] == [("PR", "1"), ("CO", "45")]
+    assert [one.reason for one in second.adjustments] == ["45"]  # the PLB is no reason of a claim
+    (wrong,) = read_answers(text.replace("*98765*20261105", "*98765*2026", 1).encode())
+    assert wrong.answers[0].paid_on is None

@@ -10,6 +10,7 @@ from codeward.transmission import (
     Action,
     ClaimLabel,
     ClaimState,
+    Https,
     Label,
     PartnerError,
     State,
@@ -168,3 +169,68 @@ def test_a_faulty_register_says_what_is_wrong(old: str, new: str, told: str) -> 
 def test_an_unknown_partner_is_told_with_those_that_are_known() -> None:
     with pytest.raises(PartnerError, match="knows: plan"):
         register().partner("other")
+
+
+HTTPS = """
+[plan]
+name = "Plan"
+receiver_id = "RECEIVER"
+transactions = ["837P"]
+[plan.transport]
+kind = "https"
+host = "edi.plan.example"
+certificates = ["0000000000000000000000000000000000000000000000000000000000000000"]
+our_id = "clinic"
+their_id = "plan"
+upload = "/messages"
+answers = "/answers"
+[plan.openpgp]
+our_key = "a"
+our_fingerprint = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+their_key = "b"
+their_fingerprint = "BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB"
+[plan.clocks]
+filing = 180
+"""
+
+
+def test_an_endpoint_over_https_is_read_with_the_clocks_of_its_contract() -> None:
+    partner = read_register(HTTPS.encode(), "partners.toml").partner("plan")
+    assert isinstance(partner.transport, Https)
+    assert (partner.transport.port, partner.transport.keep_answers) == (443, False)
+    assert (partner.clocks.filing, partner.clocks.appeal) == (180, 120)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('certificates = ["' + "0" * 64 + '"]', "", "somebody must be believed"),
+        ("0" * 64, "SHA256:" + "0" * 57, "64 small hexadecimal digits"),
+        ('our_id = "clinic"', 'our_id = "clinic"\nclient_key = "a"', "belong together"),
+        (HTTPS[HTTPS.index("[plan.openpgp]") : HTTPS.index("[plan.clocks]")], "", "openpgp table"),
+        ('"/messages"', '"messages"', "begin with /"),
+        ('"/messages"', '"/a/../b"', "without .."),
+        ('"/messages"', '"/answers"', "two folders"),
+        ('"clinic"', '"cli nic"', "no partner register"),
+        ("filing = 180", "filing = 0", "no partner register"),
+    ],
+)
+def test_a_faulty_endpoint_says_what_is_wrong(old: str, new: str, told: str) -> None:
+    assert old in HTTPS
+    with pytest.raises(PartnerError, match=told):
+        read_register(HTTPS.replace(old, new).encode(), "partners.toml")
+
+
+def test_the_first_day_of_a_claim_is_its_earliest_and_a_faulty_one_is_none() -> None:
+    days = [one.first_day for one in read_envelope(claims(1)).claims]
+    assert days[0] == date(2026, 10, 20)
+    spans = claims(1).replace(b"D8*20261020", b"RD8*20261018-20261020", 1)
+    assert next(iter(read_envelope(spans).claims)).first_day == date(2026, 10, 18)
+    wrong = claims(1).replace(b"D8*20261020", b"D8*20261399")
+    assert next(iter(read_envelope(wrong).claims)).first_day is None
+
+
+def test_sets_of_other_kinds_name_the_claims_of_which_they_speak() -> None:
+    text = claims(1).replace(b"REF*D9*K1", b"REF*EJ*OLD")
+    one = read_envelope(text)
+    assert one.told == ("C1-1", "C1-2", "OLD")

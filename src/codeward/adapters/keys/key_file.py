@@ -20,7 +20,6 @@ from codeward.model import CodewardError
 from codeward.safeguards.encryption import KEY_BYTES, NONCE_BYTES
 
 Random = Callable[[int], bytes]
-_PRIVATE: Final = 0o600
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _LARGEST: Final = 1 << 20
 _VERSION_BYTES: Final = 4
@@ -189,7 +188,7 @@ def _write(
     nonce = random(NONCE_BYTES)
     closed = AESGCM(derived).encrypt(nonce, msgspec.json.encode(keys), _about(derivation))
     content = msgspec.json.encode(_Closed(1, derivation, nonce, closed))
-    write_whole(path, content + b"\n", _PRIVATE)
+    write_whole(path, content + b"\n", private=True)
 
 
 def _about(derivation: _Derivation) -> bytes:
