@@ -11,11 +11,13 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from codeward.formats.x12 import (
+    ReadClaim,
     Scanner,
     X12ReadError,
     acknowledgement_text,
     claim_acknowledgement_text,
     claim_sets,
+    read_claims,
     repaired,
     validate,
 )
@@ -106,6 +108,11 @@ def outcome(data: bytes, chance: random.Random, *, answers: bool) -> str:
     if answers:
         assert "".join(raw for raw, _, _ in Scanner(chunks)).encode("latin-1") == data
         list(read_remittances(chunks))
+        assert all(
+            one.text in data.decode("latin-1")
+            for one in read_claims(chunks)
+            if isinstance(one, ReadClaim)
+        )
         repaired(chunks)
     return "accepted" if found.accepted else "rejected"
 

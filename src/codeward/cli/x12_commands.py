@@ -16,6 +16,7 @@ from codeward.cli.output import print_json
 from codeward.formats.x12 import (
     ALL_TYPES,
     CodeLists,
+    ReadClaim,
     Scanner,
     Validation,
     X12Finding,
@@ -23,6 +24,7 @@ from codeward.formats.x12 import (
     acknowledgement_text,
     claim_acknowledgement_text,
     claim_sets,
+    read_claims,
     read_profile,
     repaired,
     ta1_text,
@@ -97,9 +99,19 @@ def validate_(
 
 @x12.command("json")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-def json_(files: tuple[str, ...]) -> None:
-    """Print each segment as one line of JSON: file, ordinal, offset, elements."""
+@click.option("--claims", is_flag=True, help="One line a claim of an 837, and one a set that ends.")
+def json_(files: tuple[str, ...], *, claims: bool) -> None:
+    """Print each segment as one line of JSON: file, ordinal, offset, elements.
+
+    With --claims each claim instead: its people, codes, lines and amounts. Rely on the claims of a
+    set only once the line of its end says that it is complete.
+    """
     for file in files:
+        if claims:
+            for one in read_claims(_chunks(file)):
+                kind = "claim" if isinstance(one, ReadClaim) else "set"
+                click.echo(msgspec.json.encode({"file": file, kind: one}).decode())
+            continue
         scanner = Scanner(_chunks(file))
         number = 0
         for _, text, offset in scanner:

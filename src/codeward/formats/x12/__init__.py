@@ -3,6 +3,14 @@
 from codeward.formats.x12.acknowledgement import acknowledgement_text, ta1, ta1_text
 from codeward.formats.x12.claim_acknowledgement import claim_acknowledgement_text
 from codeward.formats.x12.claim_headers import ClaimHeader, ClaimSet, claim_sets
+from codeward.formats.x12.claim_reading import (
+    ClaimCode,
+    ClaimLine,
+    ClaimParty,
+    ReadClaim,
+    SetEnded,
+    read_claims,
+)
 from codeward.formats.x12.code_lists import CodeList, CodeLists, RememberedLists
 from codeward.formats.x12.envelope import Group, Interchange, interchange_text
 from codeward.formats.x12.finding import X12Finding
@@ -23,7 +31,10 @@ from codeward.formats.x12.writing import amount, segment_text
 
 __all__ = [
     "ALL_TYPES",
+    "ClaimCode",
     "ClaimHeader",
+    "ClaimLine",
+    "ClaimParty",
     "ClaimSet",
     "CodeList",
     "CodeLists",
@@ -32,12 +43,14 @@ __all__ = [
     "Interchange",
     "PartnerProfile",
     "ProfileError",
+    "ReadClaim",
     "ReadSegment",
     "RememberedLists",
     "Repair",
     "Repaired",
     "Scanner",
     "Segment",
+    "SetEnded",
     "Validation",
     "X12Finding",
     "X12ReadError",
@@ -47,6 +60,7 @@ __all__ = [
     "claim_acknowledgement_text",
     "claim_sets",
     "interchange_text",
+    "read_claims",
     "read_profile",
     "read_segments",
     "repaired",
