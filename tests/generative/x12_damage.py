@@ -18,6 +18,7 @@ from codeward.formats.x12 import (
     claim_acknowledgement_text,
     claim_sets,
     read_claims,
+    read_transactions,
     repaired,
     validate,
 )
@@ -108,11 +109,10 @@ def outcome(data: bytes, chance: random.Random, *, answers: bool) -> str:
     if answers:
         assert "".join(raw for raw, _, _ in Scanner(chunks)).encode("latin-1") == data
         list(read_remittances(chunks))
-        assert all(
-            one.text in data.decode("latin-1")
-            for one in read_claims(chunks)
-            if isinstance(one, ReadClaim)
-        )
+        text = data.decode("latin-1")
+        claims = (one for one in read_claims(chunks) if isinstance(one, ReadClaim))
+        assert all(one.text in text for one in claims)
+        list(read_transactions(chunks))
         repaired(chunks)
     return "accepted" if found.accepted else "rejected"
 

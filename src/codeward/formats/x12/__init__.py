@@ -25,6 +25,12 @@ from codeward.formats.x12.segment import (
     X12TextError,
     whole_number,
 )
+from codeward.formats.x12.transaction_reading import (
+    LoopRead,
+    Transaction,
+    TypedSegment,
+    read_transactions,
+)
 from codeward.formats.x12.validation import ALL_TYPES, validate
 from codeward.formats.x12.verdict import Validation
 from codeward.formats.x12.writing import amount, segment_text
@@ -41,6 +47,7 @@ __all__ = [
     "Delimiters",
     "Group",
     "Interchange",
+    "LoopRead",
     "PartnerProfile",
     "ProfileError",
     "ReadClaim",
@@ -51,6 +58,8 @@ __all__ = [
     "Scanner",
     "Segment",
     "SetEnded",
+    "Transaction",
+    "TypedSegment",
     "Validation",
     "X12Finding",
     "X12ReadError",
@@ -63,6 +72,7 @@ __all__ = [
     "read_claims",
     "read_profile",
     "read_segments",
+    "read_transactions",
     "repaired",
     "segment_text",
     "ta1",
