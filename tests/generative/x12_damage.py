@@ -11,11 +11,14 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from codeward.formats.x12 import (
+    ReadClaim,
     Scanner,
     X12ReadError,
     acknowledgement_text,
     claim_acknowledgement_text,
     claim_sets,
+    read_claims,
+    read_transactions,
     repaired,
     validate,
 )
@@ -106,6 +109,10 @@ def outcome(data: bytes, chance: random.Random, *, answers: bool) -> str:
     if answers:
         assert "".join(raw for raw, _, _ in Scanner(chunks)).encode("latin-1") == data
         list(read_remittances(chunks))
+        text = data.decode("latin-1")
+        claims = (one for one in read_claims(chunks) if isinstance(one, ReadClaim))
+        assert all(one.text in text for one in claims)
+        list(read_transactions(chunks))
         repaired(chunks)
     return "accepted" if found.accepted else "rejected"
 

@@ -54,3 +54,27 @@ def test_repairs_are_listed_and_written_only_where_wanted(codeward: Run, tmp_pat
     assert codeward("x12", "repair", str(broken), "-o", str(mended)).code == 0
     assert codeward("x12", "validate", "--no-code-lists", str(mended)).code == 0
     assert codeward("x12", "repair", str(broken)).code == 2
+
+
+def test_claims_and_sets_are_shown_as_typed_json(codeward: Run, tmp_path: Path) -> None:
+    file = tmp_path / "professional.x12"
+    file.write_text(base("professional"), encoding="ascii")
+    told = [
+        json.loads(line) for line in codeward("x12", "json", "--claims", str(file)).out.splitlines()
+    ]
+    assert [one["claim"]["number"] for one in told[:-1]] == ["C1", "C2"]
+    assert told[-1]["set"] == {"control": "0001", "complete": True, "claims": 2}
+    (shown,) = codeward("x12", "json", "--sets", str(file)).out.splitlines()
+    assert json.loads(shown)["set"]["name"] == "837P"
+
+
+def test_a_file_that_cannot_be_read_is_named(codeward: Run, tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear plan", encoding="ascii")
+    out = tmp_path / "out"
+    for words in (
+        ("json",), ("stats",), ("ack",), ("repair", "--suggest"), ("split", "-o", str(out)),
+    ):  # fmt: skip
+        ended = codeward("x12", words[0], str(file), *words[1:])
+        assert ended.code == 2
+        assert "letter.txt" in ended.err

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from codeward.cli.output import print_json
 from codeward.formats.x12 import (
     ALL_TYPES,
     CodeLists,
+    ReadClaim,
     Scanner,
     Validation,
     X12Finding,
@@ -23,7 +25,9 @@ from codeward.formats.x12 import (
     acknowledgement_text,
     claim_acknowledgement_text,
     claim_sets,
+    read_claims,
     read_profile,
+    read_transactions,
     repaired,
     ta1_text,
     validate,
@@ -97,17 +101,40 @@ def validate_(
 
 @x12.command("json")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-def json_(files: tuple[str, ...]) -> None:
-    """Print each segment as one line of JSON: file, ordinal, offset, elements."""
+@click.option("--claims", is_flag=True, help="One line a claim of an 837, and one a set that ends.")
+@click.option("--sets", is_flag=True, help="One line a set: its loops with typed values.")
+def json_(files: tuple[str, ...], *, claims: bool, sets: bool) -> None:
+    """Print each segment as one line of JSON: file, ordinal, offset, elements.
+
+    With --claims each claim instead: its people, codes, lines and amounts. Rely on the claims of a
+    set only once the line of its end says that it is complete. With --sets each set as a tree.
+    """
+    show = _print_sets if sets else _print_claims if claims else _print_segments
     for file in files:
-        scanner = Scanner(_chunks(file))
-        number = 0
-        for _, text, offset in scanner:
-            if text:
-                number += 1
-                elements = text.split(scanner.marks.element)
-                line = {"file": file, "segment": number, "offset": offset, "elements": elements}
-                click.echo(msgspec.json.encode(line).decode())
+        with _reading(file):
+            show(file)
+
+
+def _print_sets(file: str) -> None:
+    for told in read_transactions(_chunks(file)):
+        click.echo(msgspec.json.encode({"file": file, "set": told}).decode())
+
+
+def _print_claims(file: str) -> None:
+    for one in read_claims(_chunks(file)):
+        kind = "claim" if isinstance(one, ReadClaim) else "set"
+        click.echo(msgspec.json.encode({"file": file, kind: one}).decode())
+
+
+def _print_segments(file: str) -> None:
+    scanner = Scanner(_chunks(file))
+    number = 0
+    for _, text, offset in scanner:
+        if text:
+            number += 1
+            elements = text.split(scanner.marks.element)
+            line = {"file": file, "segment": number, "offset": offset, "elements": elements}
+            click.echo(msgspec.json.encode(line).decode())
 
 
 @x12.command()
@@ -117,9 +144,10 @@ def stats(files: tuple[str, ...]) -> None:
     for file in files:
         counts: Counter[str] = Counter()
         scanner = Scanner(_chunks(file))
-        for _, text, _offset in scanner:
-            if text:
-                counts[text.partition(scanner.marks.element)[0]] += 1
+        with _reading(file):
+            for _, text, _offset in scanner:
+                if text:
+                    counts[text.partition(scanner.marks.element)[0]] += 1
         total = sum(counts.values())
         claims = counts["CLM"] + counts["CLP"]
         click.echo(f"{file}: {total} segments, {counts['ST']} sets, {claims} claims")
@@ -135,8 +163,9 @@ def split(file: str, folder: str) -> None:
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     count = 0
-    for count, text in enumerate(_sets(file), start=1):
-        (target / f"{Path(file).stem}-{count:04}.x12").write_bytes(text.encode("latin-1"))
+    with _reading(file):
+        for count, text in enumerate(_sets(file), start=1):
+            (target / f"{Path(file).stem}-{count:04}.x12").write_bytes(text.encode("latin-1"))
     click.echo(f"{count} sets written to {folder}")
 
 
@@ -163,7 +192,8 @@ def ack(
     A 277CA answers the claims of the sets that the 999 accepts; the others are not in it.
     """
     at = _time(created)
-    found = validate(_chunks(file), lists=_installed_lists() if kind == "277CA" else None)
+    with _reading(file):
+        found = validate(_chunks(file), lists=_installed_lists() if kind == "277CA" else None)
     sets = tuple(claim_sets(_chunks(file))) if kind == "277CA" else ()
     answers = []
     for number, verdict in enumerate(found.interchanges, start=control_number):
@@ -214,7 +244,8 @@ def repair(file: str, output: str | None, *, suggest: bool) -> None:
     """
     if not suggest and not output:
         raise click.UsageError("give -o OUT for the mended file, or --suggest")
-    done = repaired(_chunks(file))
+    with _reading(file):
+        done = repaired(_chunks(file))
     for one in done.repairs:
         place = f"{one.segment_id}{one.element:02}" if one.element else one.segment_id
         click.echo(f"segment {one.segment} {place}: {one.name}")
@@ -244,6 +275,15 @@ def _print(file: str, found: Validation) -> None:
         place = f"segment {one.segment} {one.segment_id}"
         claim = f" of claim {one.claim}" if one.claim else ""
         click.echo(f"  {one.severity.value:<6} {one.rule:<9} {place}{claim}: {one.message}")
+
+
+@contextmanager
+def _reading(file: str) -> Iterator[None]:
+    """Say which of the files cannot be read."""
+    try:
+        yield
+    except X12ReadError as error:
+        raise X12ReadError(f"{file}: {error}") from error
 
 
 def _chunks(file: str) -> Iterator[bytes]:

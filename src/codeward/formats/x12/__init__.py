@@ -3,6 +3,14 @@
 from codeward.formats.x12.acknowledgement import acknowledgement_text, ta1, ta1_text
 from codeward.formats.x12.claim_acknowledgement import claim_acknowledgement_text
 from codeward.formats.x12.claim_headers import ClaimHeader, ClaimSet, claim_sets
+from codeward.formats.x12.claim_reading import (
+    ClaimCode,
+    ClaimLine,
+    ClaimParty,
+    ReadClaim,
+    SetEnded,
+    read_claims,
+)
 from codeward.formats.x12.code_lists import CodeList, CodeLists, RememberedLists
 from codeward.formats.x12.envelope import Group, Interchange, interchange_text
 from codeward.formats.x12.finding import X12Finding
@@ -17,27 +25,41 @@ from codeward.formats.x12.segment import (
     X12TextError,
     whole_number,
 )
+from codeward.formats.x12.transaction_reading import (
+    LoopRead,
+    Transaction,
+    TypedSegment,
+    read_transactions,
+)
 from codeward.formats.x12.validation import ALL_TYPES, validate
 from codeward.formats.x12.verdict import Validation
 from codeward.formats.x12.writing import amount, segment_text
 
 __all__ = [
     "ALL_TYPES",
+    "ClaimCode",
     "ClaimHeader",
+    "ClaimLine",
+    "ClaimParty",
     "ClaimSet",
     "CodeList",
     "CodeLists",
     "Delimiters",
     "Group",
     "Interchange",
+    "LoopRead",
     "PartnerProfile",
     "ProfileError",
+    "ReadClaim",
     "ReadSegment",
     "RememberedLists",
     "Repair",
     "Repaired",
     "Scanner",
     "Segment",
+    "SetEnded",
+    "Transaction",
+    "TypedSegment",
     "Validation",
     "X12Finding",
     "X12ReadError",
@@ -47,8 +69,10 @@ __all__ = [
     "claim_acknowledgement_text",
     "claim_sets",
     "interchange_text",
+    "read_claims",
     "read_profile",
     "read_segments",
+    "read_transactions",
     "repaired",
     "segment_text",
     "ta1",

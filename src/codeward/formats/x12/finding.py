@@ -28,6 +28,8 @@ class X12Finding(msgspec.Struct, frozen=True, kw_only=True):
         interchange: ISA13.
         group: GS06.
         transaction: ST02.
+        path: The loops from the set down to `loop`, such as `2000A/2000B/2300/2400`; empty for the
+            envelope.
     """
 
     rule: str
@@ -45,3 +47,4 @@ class X12Finding(msgspec.Struct, frozen=True, kw_only=True):
     interchange: str = ""
     group: str = ""
     transaction: str = ""
+    path: str = ""

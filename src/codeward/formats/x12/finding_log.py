@@ -56,16 +56,16 @@ class FindingLog:
 
     def report(  # noqa: PLR0913, PLR0917 - the signature of `Report`
         self, rule: str, snip: int, answer: str, placed: Placed, element: int, component: int,
-        claim: str | None, words: str,
+        claim: str | None, words: str, path: str,
     ) -> None:  # fmt: skip
         """A fault inside a set, as severe as its rule or the partner says."""
         severity = self._severities.get(rule, Severity.REJECT)
         fault = Fault(rule or answer, snip, answer, words)
-        self._add(fault, severity, placed, element, component, claim)
+        self._add(fault, severity, placed, element, component, claim, path)
 
     def _add(
         self, fault: Fault, severity: Severity, placed: Placed, element: int, component: int,
-        claim: str | None,
+        claim: str | None, path: str = "",
     ) -> None:  # fmt: skip
         if fault.snip not in self._types or fault.rule in self._off:
             return
@@ -86,5 +86,6 @@ class FindingLog:
                 interchange=self.interchange,
                 group=self.group,
                 transaction=self.transaction,
+                path=path,
             )
         )

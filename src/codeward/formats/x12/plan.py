@@ -92,6 +92,7 @@ class SetPlan:
     """The guide of one transaction set under the delimiters and the rules of one run.
 
     Attributes:
+        name: Such as `837P`.
         marks: Delimiters of the interchange.
         root: The plan of the set as its outermost loop.
         known: Identifiers of the segments that the set may hold.
@@ -106,6 +107,7 @@ class SetPlan:
         segment_rules: Mapping[str, Sequence[SegmentRule]],
     ) -> None:
         self.marks = marks
+        self.name = name
         self.claim_loop = CLAIM_LOOPS.get(name, "")
         self._entries = entries(name)
         self.known = self._entries.keys()
@@ -164,3 +166,19 @@ def entries(name: str) -> dict[str, frozenset[str]]:
     for use in transaction_set(name).walk():
         found.setdefault(use.id, {use.id}).update(use.keys)
     return {identifier: frozenset(keys) for identifier, keys in found.items()}
+
+
+@cache
+def loop_paths(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The ways from the set down to each loop of a guide, by the id of the loop."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+
+    def walk(loop: Loop, above: tuple[str, ...]) -> None:
+        here = (*above, loop.id)
+        found.setdefault(loop.id, []).append(here)
+        for item in loop.items:
+            if isinstance(item, Loop):
+                walk(item, here)
+
+    walk(transaction_set(name), ())
+    return {identifier: tuple(paths) for identifier, paths in found.items()}

@@ -33,13 +33,13 @@ _ZERO = Decimal(0)
 
 
 # Whatever else Decimal would read, such as NaN or 1E9, is no number of X12.
-_NUMBER = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})").fullmatch
+is_decimal = re.compile(r"-?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})").fullmatch
 
 
 @lru_cache(maxsize=4096)
 def decimal(text: str) -> Decimal:
     """A decimal, 0 where the text is none."""
-    return Decimal(text) if _NUMBER(text) else _ZERO
+    return Decimal(text) if is_decimal(text) else _ZERO
 
 
 Coded = tuple[Placed, int, list[str]]

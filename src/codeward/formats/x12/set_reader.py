@@ -6,12 +6,13 @@ import msgspec
 
 from codeward.formats.x12.forms import GUIDE_FAULTS, FormFault, faults
 from codeward.formats.x12.guide import QUALIFIER, Loop, SegmentUse
-from codeward.formats.x12.plan import LoopPlan, SetPlan, Step
+from codeward.formats.x12.plan import LoopPlan, SetPlan, Step, loop_paths
 from codeward.formats.x12.rule import Breach, Placed, Rule, Scope, SegmentRule, SoFar
 from codeward.formats.x12.segment import whole_number
 
-# What a reader of findings needs: rule, SNIP type, answer, where, element, component, claim, words.
-Report = Callable[[str, int, str, Placed, int, int, str | None, str], None]
+# What a reader of findings needs: rule, SNIP type, answer, where, element, component, claim, words,
+# and the way of loops from the set to the place.
+Report = Callable[[str, int, str, Placed, int, int, str | None, str, str], None]
 
 _KEPT_BELOW = frozenset({"2320", "2400", "2430", "2110"})
 # Texts that are remembered as faultless for each step: senders write the same segments often.
@@ -54,7 +55,7 @@ class SetReader:
     def __init__(self, plan: SetPlan, report: Report) -> None:
         self.claims = 0
         self._plan = plan
-        self._report = report
+        self._told = report
         self._component = plan.marks.component
         root = Scope(plan.root.loop.id, None, self._component, "", SoFar())
         self._root = _Frame(plan.root, None, root)
@@ -155,6 +156,20 @@ class SetReader:
             rule.id, rule.snip, rule.answer, breach.at, breach.element, breach.component, claim,
             breach.message,
         )  # fmt: skip
+
+    def _report(  # noqa: PLR0913, PLR0917 - the signature of `Report`
+        self, rule: str, snip: int, answer: str, placed: Placed, element: int, component: int,
+        claim: str | None, words: str,
+    ) -> None:  # fmt: skip
+        path = self._path(placed.loop)
+        self._told(rule, snip, answer, placed, element, component, claim, words, path)
+
+    def _path(self, loop: str) -> str:
+        """The way to a loop: of those that the guide knows, the one nearest to what is open."""
+        here = [one.id for one in self._frame.ancestry()]
+        paths = loop_paths(self._plan.name).get(loop, ((loop,),))
+        best = max(paths, key=lambda path: sum(one in here for one in path))
+        return "/".join(best[1:] or best)
 
     def _lead(self, identifier: str, placed: Placed) -> None:
         """HL and BHT tell what holds for the segments after them."""

@@ -186,3 +186,20 @@ def test_guide_ids_that_mean_two_sets_are_one_finding() -> None:
 def test_a_repetition_may_be_marked_by_any_character(mark: str) -> None:
     data = base("eligibility_inquiry").replace("^", mark).encode("latin-1")
     assert validate([data]).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ("99214*200", "99214*2x0", "2000A/2000B/2300/2400"),
+        ("99213:25*80.5", "ABCDE:25*80.5", "2000A/2000B/2000C/2300/2400"),
+        ("C1*300", "C1*301", "2000A/2000B/2300"),
+        ("C2*80.5", "C2*81.5", "2000A/2000B/2000C/2300"),
+        ("BHT*0019*00", "BHT*0019*99", "HEADER"),
+        ("NM1*40*2*PLAN", "NM1*40*2*", "1000B"),
+    ],
+)
+def test_a_finding_tells_the_way_to_its_loop(old: str, new: str, path: str) -> None:
+    found = validate([broken(professional(), old, new)], frozenset({1, 2, 3, 5})).findings
+    assert path in {one.path for one in found}
+    assert all(one.path.endswith(one.loop) for one in found)

@@ -10,6 +10,8 @@ _MOST_DECIMALS = 2
 # A CPT code (five digits, or four and a letter) or a HCPCS code (a letter and four digits).
 is_procedure_form = re.compile(r"[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}").fullmatch
 _NDC_LENGTH = 11
+# Separators of a procedure with its qualifier, code and one modifier.
+_ONE_MODIFIER = 2
 # HCPCS Level II codes for drugs and supplies that no other code names.
 _UNLISTED = frozenset(
     "A4649 A9698 A9699 A9999 B9998 B9999 C9399 E1399 J1599 J3490 J3590 J7199 J7599 J7699 J7799 "
@@ -27,44 +29,53 @@ def numbered_from_one(scope: Scope) -> Iterator[Breach]:
             return
 
 
-def charge_form(service: Placed, _: str) -> Iterator[Breach]:
+def charge_form(service: Placed, _: str) -> tuple[Breach, ...]:
     """No charge is negative, and none has more than two decimals."""
     charge = NUMBERS[service.elements[0]].charge
     text = service.get(charge)
     if text.startswith("-"):
-        yield Breach(service, charge, "the charge is negative")
-    elif "." in text and len(text.partition(".")[2].rstrip("0")) > _MOST_DECIMALS:
-        yield Breach(service, charge, "the charge has more than two decimals")
+        return (Breach(service, charge, "the charge is negative"),)
+    if "." in text and len(text.partition(".")[2].rstrip("0")) > _MOST_DECIMALS:
+        return (Breach(service, charge, "the charge has more than two decimals"),)
+    return ()
 
 
-def units_above_zero(service: Placed, _: str) -> Iterator[Breach]:
+def units_above_zero(service: Placed, _: str) -> tuple[Breach, ...]:
     """Units are above zero."""
     units = NUMBERS[service.elements[0]].units
     text = service.get(units)
-    if text and decimal(text) <= 0:
-        yield Breach(service, units, "the units are not above zero")
+    if text and text[0] not in "123456789" and decimal(text) <= 0:
+        return (Breach(service, units, "the units are not above zero"),)
+    return ()
 
 
-def procedure_form(service: Placed, mark: str) -> Iterator[Breach]:
+def procedure_form(service: Placed, mark: str) -> tuple[Breach, ...]:
     """A HCPCS or CPT code has five characters of the right form."""
     procedure = NUMBERS[service.elements[0]].procedure
-    parts = service.get(procedure).split(mark)
-    if parts[0] == "HC" and len(parts) > 1 and not is_procedure_form(parts[1]):
-        yield Breach(service, procedure, "no HCPCS or CPT code has this form", 2)
+    text = service.get(procedure)
+    if text.startswith("HC"):
+        parts = text.split(mark, 2)
+        if parts[0] == "HC" and len(parts) > 1 and not is_procedure_form(parts[1]):
+            return (Breach(service, procedure, "no HCPCS or CPT code has this form", 2),)
+    return ()
 
 
-def modifiers(service: Placed, mark: str) -> Iterator[Breach]:
+def modifiers(service: Placed, mark: str) -> tuple[Breach, ...]:
     """Modifiers have two characters, and none stands twice."""
     procedure = NUMBERS[service.elements[0]].procedure
-    found = [one for one in service.get(procedure).split(mark)[2:6] if one]
-    if len(set(found)) < len(found):
-        yield Breach(service, procedure, "a modifier stands twice")
+    text = service.get(procedure)
+    if text.count(mark) > _ONE_MODIFIER:
+        found = [one for one in text.split(mark)[2:6] if one]
+        if len(set(found)) < len(found):
+            return (Breach(service, procedure, "a modifier stands twice"),)
+    return ()
 
 
-def line_place(service: Placed, _: str) -> Iterator[Breach]:
+def line_place(service: Placed, _: str) -> tuple[Breach, ...]:
     """The place of service of a line exists."""
     if service.get(5) and service.get(5) not in PLACES:
-        yield Breach(service, 5, "SV105 is no place of service")
+        return (Breach(service, 5, "SV105 is no place of service"),)
+    return ()
 
 
 def dates(scope: Scope) -> Iterator[Breach]:
@@ -93,12 +104,14 @@ def after_birth(scope: Scope) -> Iterator[Breach]:
                 return
 
 
-def anesthesia_minutes(service: Placed, mark: str) -> Iterator[Breach]:
+def anesthesia_minutes(service: Placed, mark: str) -> tuple[Breach, ...]:
     """Anesthesia is counted in minutes (CMS Claims Processing Manual, chapter 12, section 50)."""
-    code = "".join(service.get(1).split(mark)[1:2])
-    is_anesthesia = code.startswith("0") and code.isdigit() and "00100" <= code <= "01999"
-    if is_anesthesia and service.get(3) != "MJ":
-        yield Breach(service, 3, "anesthesia is not counted in minutes")
+    if service.get(3) == "MJ":
+        return ()
+    code = "".join(service.get(1).split(mark, 2)[1:2])
+    if code.startswith("0") and code.isdigit() and "00100" <= code <= "01999":
+        return (Breach(service, 3, "anesthesia is not counted in minutes"),)
+    return ()
 
 
 def drug(scope: Scope) -> Iterator[Breach]:
@@ -129,8 +142,9 @@ def paid_not_negative(scope: Scope) -> Iterator[Breach]:
                 yield Breach(paid, 2, "SVD02 is negative")
 
 
-def unlisted_described(service: Placed, mark: str) -> Iterator[Breach]:
+def unlisted_described(service: Placed, mark: str) -> tuple[Breach, ...]:
     """A code for what is not otherwise classified says in SV101-7 what was done."""
     parts = service.get(1).split(mark)
     if len(parts) > 1 and parts[1] in _UNLISTED and not "".join(parts[6:7]):
-        yield Breach(service, 1, "an unlisted code without its text", 7)
+        return (Breach(service, 1, "an unlisted code without its text", 7),)
+    return ()

@@ -31,16 +31,18 @@ _COUNTRIES = frozenset(
 _OLDEST = 150
 
 
-def npi(name: Placed, _: str) -> Iterator[Breach]:
+def npi(name: Placed, _: str) -> tuple[Breach, ...]:
     """An NPI has ten digits and a right check digit."""
     if name.get(8) == "XX" and not is_npi(name.get(9)):
-        yield Breach(name, 9, "NM109 is no NPI: ten digits with a right check digit")
+        return (Breach(name, 9, "NM109 is no NPI: ten digits with a right check digit"),)
+    return ()
 
 
-def taxonomy(provider: Placed, _: str) -> Iterator[Breach]:
+def taxonomy(provider: Placed, _: str) -> tuple[Breach, ...]:
     """A provider taxonomy code has ten characters and ends in X."""
     if provider.get(3) and not is_taxonomy(provider.get(3)):
-        yield Breach(provider, 3, "PRV03 has not the form of a taxonomy code")
+        return (Breach(provider, 3, "PRV03 has not the form of a taxonomy code"),)
+    return ()
 
 
 def state(town: Placed, _: str) -> Iterator[Breach]:
