@@ -203,7 +203,10 @@ def _trigger(scope: Scope | None, line: Line, text: str) -> str | None:
 def _expanded(text: str, sentence: Sentence) -> tuple[Word, ...]:
     """The words of a sentence, abbreviations in capitals replaced by what they stand for."""
     written = words(text, sentence.start, sentence.end)
-    in_full = [_in_full(text[word.start : word.end]) for word in written]
+    in_full = [
+        () if text[word.end : word.end + 2] in _OUT else _in_full(text[word.start : word.end])
+        for word in written
+    ]
     if not any(in_full):
         return tuple(written)
     found: list[Word] = []
@@ -228,6 +231,8 @@ _PLAIN = {
 }
 """Abbreviations that a list with several senses leaves open, but whose place is clear in a note."""
 
+# What follows the R of `R/O`, to rule out: no side.
+_OUT = frozenset(("/o", "/O"))
 _SIDES = {"L": "left", "R": "right", "Lt": "left", "Rt": "right", "LT": "left", "RT": "right"}
 
 
