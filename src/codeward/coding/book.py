@@ -50,6 +50,9 @@ _IDLE = frozenset(
     ]
     for stem in stems(word)
 )
+# Shared by the thousands of titles that have none.
+_NONE: frozenset[str] = frozenset()
+_NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
 _WITHOUT = frozenset(("without", "not", "no"))
 _ACUITY = frozenset(("acut", "chronic", "subacut"))
 _PARTS = re.compile(r"[,;]\s*|\s(?=(?:with|without)\s)")
@@ -210,11 +213,11 @@ def _title(text: str) -> Title:
     residual = residual or "ulcer of unspecified site" in text.lower()
     return Title(
         frozenset(stated),
-        frozenset(absent - stated),
-        frozenset(alternatives),
-        frozenset(optional),
+        frozenset(absent - stated) or _NONE,
+        frozenset(alternatives) or _NO_PAIRS,
+        frozenset(optional) or _NONE,
         residual,
-        _listed(text),
+        _listed(text) or _NONE,
     )
 
 

@@ -203,6 +203,8 @@ def _trigger(scope: Scope | None, line: Line, text: str) -> str | None:
 def _expanded(text: str, sentence: Sentence) -> tuple[Word, ...]:
     """The words of a sentence, abbreviations in capitals replaced by what they stand for."""
     written = words(text, sentence.start, sentence.end)
+    if text[sentence.start + 1 : sentence.end].islower() and not _is_side(written, text):
+        return tuple(written)
     in_full = [
         () if text[word.end : word.end + 2] in _OUT else _in_full(text[word.start : word.end])
         for word in written
@@ -230,6 +232,12 @@ _PLAIN = {
     "LLL": "left lower lobe",
 }
 """Abbreviations that a list with several senses leaves open, but whose place is clear in a note."""
+
+
+def _is_side(written: Sequence[Word], text: str) -> bool:
+    """Whether a sentence begins with the letter of a side."""
+    return bool(written) and text[written[0].start : written[0].end] in _SIDES
+
 
 # What follows the R of `R/O`, to rule out: no side.
 _OUT = frozenset(("/o", "/O"))
