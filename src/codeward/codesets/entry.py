@@ -21,7 +21,7 @@ class Kind(StrEnum):
     EXTENSION = "extension"
 
 
-class CodeEntry(msgspec.Struct, frozen=True):
+class CodeEntry(msgspec.Struct, frozen=True, gc=False):
     """A node of a code set in one release.
 
     Attributes:

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from codeward.codesets.phrases import Phrase, PhraseSource
 from codeward.codesets.words import Word, stems
@@ -35,7 +36,7 @@ class LexiconError(CodewardError):
     """A lexicon artefact that this version cannot read; a new build of the release mends it."""
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A phrase found: words `first` to `last` (exclusive), the code, where the phrase stands."""
 
     first: int

@@ -214,7 +214,11 @@ def _lexicon() -> dict[str, _Begun]:
     """The triggers as a tree of words, by their first word."""
     root = _Begun()
     source = resources.files("codeward.coding").joinpath("data", "assertion.toml")
-    for kind, lists in tomllib.loads(source.read_text(encoding="utf-8")).items():
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    informants = data.pop("informant")
+    told = [f"{who} {verb}" for who in informants["persons"] for verb in informants["verbs"]]
+    data[_SHIELD]["informants"] = told
+    for kind, lists in data.items():
         for direction, phrases in lists.items():
             for phrase in phrases:
                 node = root

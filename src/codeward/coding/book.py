@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import product
 
 import msgspec
@@ -50,6 +51,9 @@ _IDLE = frozenset(
     ]
     for stem in stems(word)
 )
+# Shared by the thousands of titles that have none.
+_NONE: frozenset[str] = frozenset()
+_NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
 _WITHOUT = frozenset(("without", "not", "no"))
 _ACUITY = frozenset(("acut", "chronic", "subacut"))
 _PARTS = re.compile(r"[,;]\s*|\s(?=(?:with|without)\s)")
@@ -210,11 +214,11 @@ def _title(text: str) -> Title:
     residual = residual or "ulcer of unspecified site" in text.lower()
     return Title(
         frozenset(stated),
-        frozenset(absent - stated),
-        frozenset(alternatives),
-        frozenset(optional),
+        frozenset(absent - stated) or _NONE,
+        frozenset(alternatives) or _NO_PAIRS,
+        frozenset(optional) or _NONE,
         residual,
-        _listed(text),
+        _listed(text) or _NONE,
     )
 
 
@@ -225,14 +229,16 @@ def _listed(text: str) -> frozenset[str]:
     """
     kinds = text.partition(" of ")[0]
     if " and " in kinds and "," not in kinds:
-        return frozenset(_telling(kinds))
+        return _telling(kinds)
     head, _, items = text.rpartition(" of ")
     if not head:
         head, _, items = text.partition(", ")
     if not head or "," not in items or (" and " not in items and " or " not in items):
         return frozenset()
-    return frozenset(_telling(items))
+    return _telling(items)
 
 
-def _telling(part: str) -> set[str]:
-    return {stem for stem in stems(part) if stem not in _IDLE}
+@lru_cache(maxsize=65_536)
+def _telling(part: str) -> frozenset[str]:
+    """The stems of a part that say something; titles of one category share most of their parts."""
+    return frozenset([stem for stem in stems(part) if stem not in _IDLE])

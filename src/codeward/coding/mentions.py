@@ -203,7 +203,12 @@ def _trigger(scope: Scope | None, line: Line, text: str) -> str | None:
 def _expanded(text: str, sentence: Sentence) -> tuple[Word, ...]:
     """The words of a sentence, abbreviations in capitals replaced by what they stand for."""
     written = words(text, sentence.start, sentence.end)
-    in_full = [_in_full(text[word.start : word.end]) for word in written]
+    if text[sentence.start + 1 : sentence.end].islower() and not _is_side(written, text):
+        return tuple(written)
+    in_full = [
+        () if text[word.end : word.end + 2] in _OUT else _in_full(text[word.start : word.end])
+        for word in written
+    ]
     if not any(in_full):
         return tuple(written)
     found: list[Word] = []
@@ -228,6 +233,14 @@ _PLAIN = {
 }
 """Abbreviations that a list with several senses leaves open, but whose place is clear in a note."""
 
+
+def _is_side(written: Sequence[Word], text: str) -> bool:
+    """Whether a sentence begins with the letter of a side."""
+    return bool(written) and text[written[0].start : written[0].end] in _SIDES
+
+
+# What follows the R of `R/O`, to rule out: no side.
+_OUT = frozenset(("/o", "/O"))
 _SIDES = {"L": "left", "R": "right", "Lt": "left", "Rt": "right", "LT": "left", "RT": "right"}
 
 

@@ -4,12 +4,13 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+
+import msgspec
 
 from codeward.codesets.words import Word, stems
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A wording found at words `first` to `last` (exclusive), and what it stands for."""
 
     first: int

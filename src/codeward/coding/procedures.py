@@ -7,13 +7,12 @@ a character that has no default, nothing is suggested. The release of the day ha
 from collections.abc import Iterator, Sequence
 
 from codeward.codesets import CodeSet
-from codeward.codesets.words import Word
 from codeward.coding.assertion import Assertion
 from codeward.coding.case import Case
 from codeward.coding.mentions import Line
 from codeward.coding.phrase_table import Found
 from codeward.coding.procedure_rules.abbreviations import is_doubtful
-from codeward.coding.procedure_rules.building import Built, build
+from codeward.coding.procedure_rules.building import NOTHING_AROUND, Around, Built, build
 from codeward.coding.procedure_rules.catalog import PROCEDURE_RULES
 from codeward.coding.procedure_rules.performed import Performed
 from codeward.coding.procedure_rules.templates import table, templates
@@ -62,28 +61,28 @@ def _title(code_set: CodeSet, code: str) -> str:
     return (entry.title if entry else None) or "title not in this release"
 
 
-class _Around:
-    """The words of each document, gathered once and only where a template asks for them."""
+class _Documents:
+    """What stands in each document, gathered once and only where a template asks for it."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._words: dict[str, tuple[Word, ...]] = {}
+        self._around: dict[str, Around] = {}
 
-    def of(self, document: str) -> tuple[Word, ...]:
-        if document not in self._words:
+    def of(self, document: str) -> Around:
+        if document not in self._around:
             lines = (one for one in self._case.reading.lines if one.sentence.document == document)
-            self._words[document] = tuple(word for line in lines for word in line.words)
-        return self._words[document]
+            self._around[document] = Around(tuple(word for line in lines for word in line.words))
+        return self._around[document]
 
 
 def _performed(case: Case, code_set: CodeSet) -> Iterator[Performed]:
     """The procedures that were carried out in this stay, at each mention."""
     newborn = case.has("Z38")
-    around = _Around(case)
+    documents = _Documents(case)
     for line in case.reading.lines:
         if line.sentence.section in _SILENT:
             continue
-        for first, last, wording, built in _named(line, code_set, around):
+        for first, last, wording, built in _named(line, code_set, documents):
             named = line.words[first:last]
             if is_doubtful(case, line.sentence.document, named) or _is_cancelled(case, line.number):
                 continue
@@ -96,7 +95,7 @@ def _performed(case: Case, code_set: CodeSet) -> Iterator[Performed]:
 
 
 def _named(
-    line: Line, code_set: CodeSet, around: "_Around"
+    line: Line, code_set: CodeSet, documents: _Documents
 ) -> Iterator[tuple[int, int, str, tuple[Built, ...]]]:
     """Each procedure named in a sentence with its codes: the longest wording that gives any."""
     if table().first_stems.isdisjoint(line.stems):
@@ -112,7 +111,7 @@ def _named(
             continue
         for hit in sorted(hits, key=lambda one: (-one.last, int(one.meaning))):
             template = templates()[int(hit.meaning)]
-            text = around.of(line.sentence.document) if template.elsewhere else ()
+            text = documents.of(line.sentence.document) if template.elsewhere else NOTHING_AROUND
             built = _existing(build(template, words, hit.first, hit.last, text), code_set)
             if built:
                 covered = hit.last

@@ -18,7 +18,7 @@ _ENOUGH = 0.5
 _REMEMBERED = 50_000
 
 
-class Specified(msgspec.Struct, frozen=True):
+class Specified(msgspec.Struct, frozen=True, gc=False):
     """A base code, whether it is only the default, and the axis that the text leaves open."""
 
     code: str

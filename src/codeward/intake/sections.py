@@ -31,6 +31,9 @@ _SHORT = re.compile(
 _LETTERS_NEED_A_GAP = re.compile(r"[AOPS][/:]?(?:\s{2}|\s?$)")
 # A label set off from its text by a gap instead of a colon.
 _GAPPED = re.compile(r"([^\W\d_][\w/&-]*(?: [\w/&-]+){0,3})\s{2,}\S")
+# A label in capitals that runs on into its text, which is not in capitals: `PLAN Recheck in May`.
+_CAPITAL = re.compile(r"[A-Z][A-Z&/]+(?: [A-Z&/]+){0,3}(?= [A-Z0-9])")
+_SHORTEST_CAPITAL = 4
 _VITALS = re.compile(r"\s*(?:T|BP|HR|VS|Vitals?|bp|vs)\s+\d")
 _CONCLUDING = frozenset(
     (SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.DISCHARGE, SectionKind.COURSE)
@@ -106,8 +109,23 @@ def _line_heading(line: str, offset: int) -> Heading | None:
     gapped = _GAPPED.match(words)
     if gapped is not None and len(gapped[1]) > 1 and (kind := kind_of(gapped[1])):
         return Heading(offset, offset + skipped + gapped.end(1), kind)
+    if (capital := _capital_label(words)) is not None:
+        return Heading(offset, offset + skipped + len(capital[0]), capital[1])
     if len(line) - skipped > LONGEST_HEADING:
         return None
     alone = words.rstrip(" \t#*=_-")
     kind = kind_of(alone) if len(alone) > 1 and not alone.endswith((".", ",")) else None
     return Heading(offset, offset + len(line), kind) if kind else None
+
+
+def _capital_label(words: str) -> tuple[str, SectionKind] | None:
+    """The longest known label in capitals before text that is not, with its kind."""
+    found = _CAPITAL.match(words)
+    if found is None or words.isupper():
+        return None
+    label = found.group()
+    while len(label) >= _SHORTEST_CAPITAL:
+        if kind := kind_of(label):
+            return label, kind
+        label = label.rpartition(" ")[0]
+    return None

@@ -9,7 +9,7 @@ from codeward.model.evidence import EvidenceSpan
 from codeward.model.system import System
 
 
-class PathStep(msgspec.Struct, frozen=True):
+class PathStep(msgspec.Struct, frozen=True, gc=False):
     """One step from the text to the code.
 
     Attributes:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from codeward import intake
 from codeward.codesets.words import stems, words
 from codeward.coding.assertion import Assertion, reading, scopes
+from codeward.coding.mentions import read_mentions
+from codeward.model import Document
 from codeward.model.chart import SectionKind
 
 
@@ -40,6 +43,16 @@ def read(sentence, mention, section=SectionKind.OTHER):
         ("Gram negative sepsis", "sepsis", Assertion.PRESENT),
         ("Cough resolved.", "cough", Assertion.NEGATED),
         ("No family history of diabetes", "diabetes", Assertion.NEGATED),
+        ("Daughter reports confusion.", "confusion", Assertion.PRESENT),
+        ("Mother denies fever.", "fever", Assertion.NEGATED),
+        ("Mother with migraine.", "migraine", Assertion.FAMILY),
+        ("Unlikely pneumonia.", "pneumonia", Assertion.NEGATED),
+        ("Cultures were negative for bacteremia.", "bacteremia", Assertion.NEGATED),
+        ("Suicide attempt at age 19.", "suicide attempt", Assertion.HISTORICAL),
+        ("Diabetes diagnosed at age 12.", "diabetes", Assertion.PRESENT),
+        ("Avoid dehydration.", "dehydration", Assertion.HYPOTHETICAL),
+        ("Will schedule colonoscopy.", "colonoscopy", Assertion.PLANNED),
+        ("Nodule seen on screening.", "nodule", Assertion.PRESENT),
     ],
 )
 def test_the_sentence_decides(sentence, mention, expected):
@@ -75,3 +88,11 @@ def test_the_trigger_is_kept_as_the_explanation():
         "denies",
         "any",
     ]
+
+
+def test_the_slash_of_rule_out_is_no_right_side():
+    text = "R/o osteomyelitis, R foot."
+    chart = intake.read([Document(id="n", text=text)])
+    line = read_mentions(chart, None).lines[0]
+    assert [word.word for word in line.words] == ["r", "o", "osteomyelitis", "right", "foot"]
+    assert line.meant(2, 3) is Assertion.POSSIBLE

@@ -54,6 +54,17 @@ def test_a_dictated_label_in_the_middle_of_a_line_opens_a_section():
     ]
 
 
+def test_a_label_in_capitals_that_runs_on_into_its_text_opens_a_section():
+    assert kinds("FAMILY HISTORY Diabetes in an aunt\nEXAM No edema.\nPLAN CT of the chest\n") == [
+        (SectionKind.FAMILY, "Diabetes in an aunt"),
+        (SectionKind.EXAM, "No edema."),
+        (SectionKind.PLAN, "CT of the chest"),
+    ]
+    assert kinds("PLAN CT CHEST\nFAMILY of four\nLEFT Knee pain\n") == [
+        (SectionKind.OTHER, "PLAN CT CHEST\nFAMILY of four\nLEFT Knee pain")
+    ]
+
+
 def test_a_short_label_without_a_colon_opens_a_section():
     assert kinds("FH mom asthma\nMeds vitamin D   All none\n") == [
         (SectionKind.FAMILY, "mom asthma"),

@@ -1,6 +1,7 @@
 """Building: the characters of a code, each from the words of the sentence or left open."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -21,8 +22,34 @@ class Built(msgspec.Struct, frozen=True):
     defaulted: tuple[str, ...] = ()
 
 
+class Around:
+    """The words of a whole document, joined and searched once for all of its procedures."""
+
+    def __init__(self, words: Sequence[Word] = ()) -> None:
+        self._words = words
+        self._parts: dict[str, tuple[Part, ...]] = {}
+
+    @cached_property
+    def text(self) -> str:
+        """The stems, with a blank at either side of each."""
+        return _joined(self._words)
+
+    def only_part(self, group: str) -> tuple[Part, ...]:
+        """The part of a group that the document names, if it names one only."""
+        if group not in self._parts:
+            self._parts[group] = only_part(group, self._words)
+        return self._parts[group]
+
+
+NOTHING_AROUND = Around()
+
+
 def build(
-    template: Template, words: Sequence[Word], first: int, last: int, around: Sequence[Word] = ()
+    template: Template,
+    words: Sequence[Word],
+    first: int,
+    last: int,
+    around: Around = NOTHING_AROUND,
 ) -> tuple[Built, ...]:
     """The codes of a procedure named at words `first` to `last`; none where a slot stays open.
 
@@ -35,7 +62,7 @@ def build(
         return ()
     if template.count == "bypass":
         return tuple(Built(code) for code in bypass(words))
-    filled = _filled(template, text, _joined(around), side_at(words, first, last))
+    filled = _filled(template, text, around, side_at(words, first, last))
     counted = _counted(template.count, words)
     if filled is None or counted is None:
         return ()
@@ -53,7 +80,7 @@ def _joined(words: Sequence[Word]) -> str:
 
 
 def _filled(
-    template: Template, text: str, around: str, side: str | None
+    template: Template, text: str, around: Around, side: str | None
 ) -> tuple[dict[str, str], tuple[str, ...]] | None:
     characters: dict[str, str] = {}
     defaulted: list[str] = []
@@ -63,7 +90,7 @@ def _filled(
         else:
             sign = _chosen(choices, text)
             if sign is None and slot in template.elsewhere:
-                sign = _chosen(choices, around)
+                sign = _chosen(choices, around.text)
         if sign is None and ELSE in choices:
             sign = choices[ELSE]
             defaulted.append(slot)
@@ -92,7 +119,7 @@ def _counted(count: str, words: Sequence[Word]) -> dict[str, str] | None:
 
 
 def _places(
-    template: Template, words: Sequence[Word], first: int, last: int, around: Sequence[Word]
+    template: Template, words: Sequence[Word], first: int, last: int, around: Around
 ) -> Iterator[dict[str, str]]:
     """The body parts, as the slots that they fill."""
     if template.count == "levels":
@@ -101,7 +128,7 @@ def _places(
     elif template.part:
         found: tuple[Part, ...] = parts(template.part, words, first, last)
         if not found and "part" in template.elsewhere:
-            found = only_part(template.part, around)
+            found = around.only_part(template.part)
         for one in found:
             yield {"system": one.system, "part": one.part}
     else:
