@@ -140,6 +140,9 @@ def angina_changes(case: Case) -> Iterator[Change]:
             code = {"I200": "I25110", "I209": "I25119"}.get(angina.code, "I25118")
             yield Replace(disease.code, code, angina.evidence)
             yield Drop(angina.code)
+    if case.has("I2511", "I257"):
+        for angina in case.starting("I20"):
+            yield Drop(angina.code)
 
 
 SITE = Rule("mi-site", "I.C.9.e.1", site_changes)

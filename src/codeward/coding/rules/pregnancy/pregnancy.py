@@ -236,6 +236,8 @@ def week_changes(case: Case) -> Iterator[Change]:
     for other in case.candidates:
         if other.code != code:
             yield Before(other.code, code)
+    for drug in ("Z794", "Z7984", "Z7985"):
+        yield Before(drug, code)
 
 
 def delivery_changes(case: Case) -> Iterator[Change]:
