@@ -126,8 +126,8 @@ def _timed(mention: Mention, following: Sequence[Mention], line: Line, book: Boo
     In `brain metastases from breast cancer removed two years ago` the time is that of the primary.
     """
     if mention.assertion is Assertion.HISTORICAL and mention.meaning.startswith(_SECONDARY):
-        after = line.words[mention.last : mention.last + 1]
-        if any(word.word == "from" for word in after) and following:
+        link = line.words[mention.last : mention.last + 1]
+        if any(word.word == "from" for word in link) and following:
             return msgspec.structs.replace(mention, assertion=Assertion.PRESENT, trigger=None)
     if mention.assertion is not Assertion.PRESENT or not mention.meaning.startswith(_EVENTS):
         return mention

@@ -59,8 +59,12 @@ def qualified(code: str, stems: AbstractSet[str]) -> frozenset[str]:
         found |= _stems("sacral")
     if code.startswith(_PRESSURE) and _stems("deep", "tissue") <= stems:
         found |= _stems("pressure", "induced", "damage")
-    if code.startswith(_BY_NODES):
-        for nodes, region in _NODES:
-            if stems & nodes:
-                found |= region
-    return found
+    return found | _node_region(code, stems)
+
+
+def _node_region(code: str, stems: AbstractSet[str]) -> frozenset[str]:
+    """The stems of the region of lymph nodes, where the code goes by it."""
+    if not code.startswith(_BY_NODES):
+        return frozenset()
+    regions = [region for nodes, region in _NODES if stems & nodes]
+    return frozenset().union(*regions)

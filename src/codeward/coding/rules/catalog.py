@@ -27,7 +27,7 @@ from codeward.coding.rules.injuries import (
     wounds,
 )
 from codeward.coding.rules.mental import blood_alcohol, dementia, listed, substances
-from codeward.coding.rules.neoplasms import anemia, polyp
+from codeward.coding.rules.neoplasms import anemia, polyp, spread
 from codeward.coding.rules.newborn import prematurity
 from codeward.coding.rules.pregnancy import pregnancy
 from codeward.coding.rules.respiratory import copd
@@ -89,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     anemia.CHEMO,
     anemia.FEVER,
     polyp.RULE,
+    spread.RULE,
     pressure_ulcers.RULE,
     fractures.RULE,
     substances.RULE,

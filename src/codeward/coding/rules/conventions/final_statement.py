@@ -6,6 +6,7 @@ from codeward.coding import history
 from codeward.coding.candidates import FINAL_BEFORE, NARRATIVE_FROM
 from codeward.coding.case import Candidate, Case
 from codeward.coding.rules.rule import Change, Drop, Rule
+from codeward.model.chart import SectionKind
 
 _SYMPTOMS = ("R", "M255", "M545", "M542", "M796", "H571", "H920", "N644")
 _STAY = ("V", "W", "X", "Y", "Z", "S", "T", "O")
@@ -21,6 +22,7 @@ def changes(case: Case) -> Iterator[Change]:
     What it does not do: lasting diseases, statuses and circumstances of the history stay, and a
     note without an assessment keeps everything.
     """
+    yield from _before_operation(case)
     final = [one for one in case.candidates if one.place < FINAL_BEFORE]
     if not any(not one.code.startswith(_SYMPTOMS) for one in final):
         return
@@ -32,6 +34,22 @@ def changes(case: Case) -> Iterator[Change]:
         if candidate.code.startswith(_STAY):
             continue
         if candidate.code.startswith(_SYMPTOMS) or _only_told(candidate):
+            yield Drop(candidate.code)
+
+
+def _before_operation(case: Case) -> Iterator[Change]:
+    """Drop what only the preoperative diagnosis names where a postoperative one follows (IV.N)."""
+    after = [
+        line.number
+        for line in case.reading.lines
+        if line.words and {"postoperative", "diagnosis"} <= {one.word for one in line.words[:4]}
+    ]
+    named = [one for one in case.candidates if one.line in after]
+    if not named:
+        return
+    for candidate in case.candidates:
+        is_earlier = candidate.line < after[0]
+        if is_earlier and candidate.section is SectionKind.ADMITTING:
             yield Drop(candidate.code)
 
 

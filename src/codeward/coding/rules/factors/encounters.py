@@ -133,7 +133,7 @@ def followup_changes(case: Case) -> Iterator[Change]:
 
 
 # Leukemia and myeloma have codes of their own for remission and relapse (I.C.2.n).
-_BLOOD = ("C90", "C91", "C92", "C93", "C94", "C95", "Z856")
+_BLOOD = ("C8", "C90", "C91", "C92", "C93", "C94", "C95", "Z856")
 
 
 def aftercare_changes(case: Case) -> Iterator[Change]:

@@ -8,8 +8,8 @@ from codeward.coding.rules.support import numbers
 
 _LENGTH = 6
 _PLACE = 5
-_UNSPECIFIED = "9"
-_OPEN = "9A1"
+_UNSPECIFIED, _UNKNOWN, _NONE = "9", "A", "0"
+_OPEN = "9A10"
 _MINUTES = {"minute": 1, "minutes": 1, "min": 1, "mins": 1, "hour": 60, "hours": 60, "hr": 60,
             "hrs": 60, "day": 1440, "days": 1440}  # fmt: skip
 # Upper limits in minutes and the sixth character for each.
@@ -34,11 +34,15 @@ def changes(case: Case) -> Iterator[Change]:
         minutes = _minutes(case, injury.line) if words & _UNCONSCIOUS else None
         if minutes is not None:
             character = _character(minutes, words)
-        elif {"coma", "comatose"} & words and injury.code[_PLACE] == "A":
+        elif {"coma", "comatose"} & words:
             character = _UNSPECIFIED
+        elif injury.code[_PLACE] == _NONE and not words & _UNCONSCIOUS:
+            character = _UNKNOWN
         else:
             continue
         code = injury.code[:_PLACE] + character
+        if not case.book.knows(code):
+            code = injury.code[:_PLACE] + _UNSPECIFIED
         if case.book.knows(code) and code != injury.code:
             yield Replace(injury.code, code)
 

@@ -16,6 +16,9 @@ _KINDS = (
 )
 _PERSONS = {"child": "child", "pediatric": "child", "adult": "adult", "elder": "adult",
             "spouse": "adult", "elderly": "adult"}  # fmt: skip
+_SUBSTANCES = frozenset(
+    ("alcohol", "drug", "substance", "opioid", "cocaine", "cannabis", "tobacco", "laxative")
+)
 _CONFIRMED, _SUSPECTED, _UNSPECIFIED = "T74", "T76", "9"
 _NEAR = 4
 
@@ -33,7 +36,8 @@ def changes(case: Case) -> Iterator[Change]:
         for place, word in enumerate(words):
             near = set(words[max(place - _NEAR, 0) : place + _NEAR])
             person = next((_PERSONS[one] for one in words if one in _PERSONS and one in near), None)
-            if word not in _DEEDS or person is None or "history" in near:
+            before = set(words[max(place - 2, 0) : place])
+            if word not in _DEEDS or person is None or "history" in near or before & _SUBSTANCES:
                 continue
             mention = case.mention_at(line.number, place, place + 1)
             is_suspected = mention.assertion is Assertion.POSSIBLE or "alleged" in near

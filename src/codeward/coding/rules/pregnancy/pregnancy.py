@@ -195,9 +195,13 @@ def trimester_changes(case: Case) -> Iterator[Change]:
             continue
         title = case.book.title(condition.code).lower()
         if "unspecified trimester" in title:
-            code = condition.code[:-1] + last
-            if case.book.is_billable(code):
+            code = _PRETERM.get((condition.code, last), condition.code[:-1] + last)
+            if case.book.is_billable(code) or case.book.endings(code):
                 yield Replace(condition.code, code)
+
+
+# Preterm labor and delivery in the same trimester.
+_PRETERM = {("O6010", "2"): "O6012", ("O6010", "3"): "O6014"}
 
 
 def gestational_changes(case: Case) -> Iterator[Change]:
@@ -236,8 +240,6 @@ def week_changes(case: Case) -> Iterator[Change]:
     for other in case.candidates:
         if other.code != code:
             yield Before(other.code, code)
-    for drug in ("Z794", "Z7984", "Z7985"):
-        yield Before(drug, code)
 
 
 def delivery_changes(case: Case) -> Iterator[Change]:
