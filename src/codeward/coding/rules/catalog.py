@@ -23,6 +23,7 @@ from codeward.coding.rules.injuries import (
     external_causes,
     fractures,
     maltreatment,
+    procedural,
     sited,
     wounds,
 )
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     sited.RULE,
     wounds.WOUND,
     wounds.BURN,
+    procedural.RULE,
     consciousness.RULE,
     listed.RULE,
     glaucoma.RULE,
