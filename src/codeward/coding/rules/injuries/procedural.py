@@ -1,4 +1,4 @@
-"""Complications of procedures: bleeding, hematoma, seroma and accidental puncture by body system."""
+"""Complications of procedures: bleeding, hematoma, seroma and puncture by body system."""
 
 from collections.abc import Iterator
 
