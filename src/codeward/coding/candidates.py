@@ -129,6 +129,8 @@ def _timed(mention: Mention, following: Sequence[Mention], line: Line, book: Boo
         link = line.words[mention.last : mention.last + 1]
         if any(word.word == "from" for word in link) and following:
             return msgspec.structs.replace(mention, assertion=Assertion.PRESENT, trigger=None)
+    if _is_reason_for_ruling_out(mention, following):
+        return msgspec.structs.replace(mention, assertion=Assertion.PRESENT, trigger=None)
     if mention.assertion is not Assertion.PRESENT or not mention.meaning.startswith(_EVENTS):
         return mention
     after = [word.word for word in line.words[mention.last : mention.last + 3]]
@@ -139,6 +141,19 @@ def _timed(mention: Mention, following: Sequence[Mention], line: Line, book: Boo
                 mention, assertion=Assertion.HISTORICAL, trigger=f"in {year}"
             )
     return mention
+
+
+def _is_reason_for_ruling_out(mention: Mention, following: Sequence[Mention]) -> bool:
+    """Whether a symptom stands before the disease that was ruled out: `chest pain, X ruled out`."""
+    if mention.assertion is not Assertion.NEGATED or not mention.meaning.startswith(_SYMPTOMS):
+        return False
+    trigger = (mention.trigger or "").lower()
+    return trigger.endswith("ruled out") and any(
+        one.assertion is Assertion.NEGATED
+        and one.trigger == mention.trigger
+        and not one.meaning.startswith(_SYMPTOMS)
+        for one in following[:1]
+    )
 
 
 _SECONDARY = ("C77", "C78", "C79")
@@ -287,7 +302,7 @@ def _beside_doubt(mention: Mention, before: Sequence[Mention], line: Line) -> bo
     return doubted or word in ("with", "has", "having")
 
 
-_SYMPTOMS = ("R", "M255", "M545", "M542", "M796")
+_SYMPTOMS = ("R", "J029", "M255", "M545", "M542", "M796")
 
 
 def _path(mention: Mention, code: str, defaulted: bool) -> tuple[PathStep, ...]:

@@ -25,6 +25,7 @@ WITH: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("M869", "M86"), "69", True),
     (("R739",), "65", False),
     (("E162",), "649", False),
+    (("E15",), "641", False),
 )
 _FOOT = frozenset(("foot", "feet", "heel", "toe", "toes", "ankle", "plantar"))
 

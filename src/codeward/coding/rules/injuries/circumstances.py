@@ -6,12 +6,13 @@ from codeward.coding import phrase_table
 from codeward.coding.case import Case
 from codeward.coding.mentions import Mention
 from codeward.coding.rules.rule import Before, Change, Rule
-from codeward.coding.rules.support import add_at, down_to
+from codeward.coding.rules.support import add_at
+from codeward.coding.specify import specify
 
 _PLACE, _ACTIVITY, _STATUS = "Y92", "Y93", "Y99"
 _CAUSES = ("V", "W", "X", "Y0", "Y1", "Y2", "Y3")
 _INJURED = ("S", "T0", "T1", "T2", "T3", "L55")
-_CATEGORY = 3
+_CATEGORY, _NEAR = 3, 3
 
 
 def changes(case: Case) -> Iterator[Change]:
@@ -33,7 +34,9 @@ def changes(case: Case) -> Iterator[Change]:
             mention = case.mention_at(line, hit.first, hit.last)
             category = hit.meaning[:_CATEGORY]
             if mention.assertion.is_affirmed and category not in found and not case.has(category):
-                found[category] = (down_to(case, hit.meaning, line), mention)
+                words = case.line(line).words[max(hit.first - _NEAR, 0) : hit.last + _NEAR]
+                near = frozenset(word.stem for word in words)
+                found[category] = (specify(hit.meaning, near, case.book).code, mention)
     before = [one.code for one in (*injuries, *causes)]
     for category in (_PLACE, _ACTIVITY, _STATUS):
         if category in found:

@@ -17,6 +17,7 @@ _ORDERS = frozenset(
 )
 _ACCIDENT, _ADVERSE, _UNDERDOSE = "1", "5", "6"
 _CATEGORY = 3
+_PUMP = "T85614"
 _NO_MANIFESTATION = ("Z", "T", "E09", "V", "W", "X", "Y")
 
 
@@ -152,8 +153,15 @@ def underdosing_changes(case: Case) -> Iterator[Change]:
         if not drugs or case.mentioned("as_prescribed", line=mention.sentence) is not None:
             continue
         code = drugs[0].meaning + _UNDERDOSE
-        reason = _reason(case, mention.sentence)
         yield add_at(case, mention, code, drugs[0])
+        if case.has(_PUMP):
+            # A pump that fails is the reason; the breakdown comes first (I.C.4.a.5.a).
+            yield Lead(_PUMP)
+            yield Before(_PUMP, code)
+            yield Drop("Z9641")
+            yield from (Before(code, one.code) for one in case.starting("E1"))
+            return
+        reason = _reason(case, mention.sentence)
         yield add_at(case, mention, reason)
         for disease in case.candidates:
             if not disease.code.startswith(("Z", "T")):
