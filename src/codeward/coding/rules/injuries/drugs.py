@@ -154,6 +154,7 @@ def underdosing_changes(case: Case) -> Iterator[Change]:
             continue
         code = drugs[0].meaning + _UNDERDOSE
         yield add_at(case, mention, code, drugs[0])
+        yield Drop("Z91148")
         if case.has(_PUMP):
             # A pump that fails is the reason; the breakdown comes first (I.C.4.a.5.a).
             yield Lead(_PUMP)
