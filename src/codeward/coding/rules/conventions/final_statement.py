@@ -59,13 +59,15 @@ def _bears_on(relative: Candidate, final: list[Candidate]) -> bool:
     return any(one.code.startswith(kinds) for one in final) if kinds else False
 
 
-_FAMILY = ("Z80", "Z81", "Z82", "Z83", "Z84")
+# Histories that are coded where they bear on the care of the encounter (III.A).
+_FAMILY = ("Z80", "Z81", "Z82", "Z83", "Z84", "Z8601")
 _FAMILY_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Z803", ("C50", "D05", "Z1231", "Z853")),
     ("Z800", ("C1", "C2", "D12", "Z121", "Z85038")),
     ("Z801", ("C34", "Z122")),
     ("Z8042", ("C61", "Z125")),
     ("Z81", ("F3", "F2")),
+    ("Z8601", ("C18", "C19", "C20", "D12", "K5", "K6", "K92", "Z08", "Z09", "Z121", "Z85038")),
     ("Z8249", ("I21", "I25", "R07")),
 )
 
