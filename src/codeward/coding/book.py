@@ -161,9 +161,12 @@ class Book:
         return self._below[code]
 
     def endings_own(self, code: str) -> bool:
-        """Whether only seventh characters stand below the code."""
+        """Whether only seventh characters stand below the code.
+
+        A few codes of seven characters have titles of their own and no list of endings.
+        """
         below = self.code_set.children(code)
-        return bool(below) and all(len(child) > BASE_LENGTH for child in below)
+        return all(len(child) > BASE_LENGTH for child in below) and bool(self.endings(code))
 
     def endings(self, code: str) -> Mapping[str, str]:
         """Seventh characters and their meaning; empty where the code takes none."""
@@ -179,8 +182,17 @@ class Book:
     def default(self, code: str) -> str:
         """The base code that the header means where the text says no more."""
         if code not in self._defaults:
-            self._defaults[code] = DefaultLeaves(self._nodes(code)).of(code)
+            self._defaults[code] = self._default(code)
         return self._defaults[code]
+
+    def _default(self, code: str) -> str:
+        """The default leaf; where the release marks none, the child called unspecified."""
+        found = DefaultLeaves(self._nodes(code)).of(code)
+        if found == code:
+            open_ones = [one for one in self.children(code) if "unspecified" in self.title(one)]
+            if len(open_ones) == 1:
+                return open_ones[0]
+        return found
 
     def _nodes(self, code: str) -> list[Node]:
         nodes = [Node(code=code, title=self.title(code))]
@@ -228,14 +240,13 @@ def _listed(text: str) -> frozenset[str]:
     Such as `of colon, rectum, anus and anal canal`, or `cellulitis and lymphangitis of`.
     """
     kinds = text.partition(" of ")[0]
-    if " and " in kinds and "," not in kinds:
-        return _telling(kinds)
+    listed = _telling(kinds) if " and " in kinds and "," not in kinds else _NONE
     head, _, items = text.rpartition(" of ")
     if not head:
         head, _, items = text.partition(", ")
     if not head or "," not in items or (" and " not in items and " or " not in items):
-        return frozenset()
-    return _telling(items)
+        return listed
+    return listed | _telling(items)
 
 
 @lru_cache(maxsize=65_536)

@@ -97,6 +97,7 @@ def _of_line(
     for position, mention in enumerate(mentions):
         if _rules_another_out(mention, mentions[position + 1 :], line):
             mention = msgspec.structs.replace(mention, assertion=Assertion.PRESENT)  # noqa: PLW2901 - what is said of the next mention is not said of this
+        mention = _timed(mention, mentions[position + 1 :], line, book)  # noqa: PLW2901 - the time that the words around give it
         if mention.section in _SILENT or mention.assertion in _NO_CANDIDATE:
             continue
         if _is_ruled_out(mention, line):
@@ -117,6 +118,48 @@ def _rules_another_out(mention: Mention, following: Sequence[Mention], line: Lin
         return False
     after = [word.word for word in line.words[mention.last : mention.last + 2]]
     return after == ["ruled", "out"] and following[0].first == mention.last + 2
+
+
+def _timed(mention: Mention, following: Sequence[Mention], line: Line, book: Book) -> Mention:
+    """The mention as of its time: an event of an earlier year is over, a metastasis is not.
+
+    In `brain metastases from breast cancer removed two years ago` the time is that of the primary.
+    """
+    if mention.assertion is Assertion.HISTORICAL and mention.meaning.startswith(_SECONDARY):
+        link = line.words[mention.last : mention.last + 1]
+        if any(word.word == "from" for word in link) and following:
+            return msgspec.structs.replace(mention, assertion=Assertion.PRESENT, trigger=None)
+    if _is_reason_for_ruling_out(mention, following):
+        return msgspec.structs.replace(mention, assertion=Assertion.PRESENT, trigger=None)
+    if mention.assertion is not Assertion.PRESENT or not mention.meaning.startswith(_EVENTS):
+        return mention
+    after = [word.word for word in line.words[mention.last : mention.last + 3]]
+    if len(after) > 1 and after[0] == "in":
+        year = next((word for word in after[1:] if word.isdigit() and len(word) == _YEAR), "")
+        if year and _FIRST_YEAR < int(year) < book.code_set.day.year:
+            return msgspec.structs.replace(
+                mention, assertion=Assertion.HISTORICAL, trigger=f"in {year}"
+            )
+    return mention
+
+
+def _is_reason_for_ruling_out(mention: Mention, following: Sequence[Mention]) -> bool:
+    """Whether a symptom stands before the disease that was ruled out: `chest pain, X ruled out`."""
+    if mention.assertion is not Assertion.NEGATED or not mention.meaning.startswith(_SYMPTOMS):
+        return False
+    trigger = (mention.trigger or "").lower()
+    return trigger.endswith("ruled out") and any(
+        one.assertion is Assertion.NEGATED
+        and one.trigger == mention.trigger
+        and not one.meaning.startswith(_SYMPTOMS)
+        for one in following[:1]
+    )
+
+
+_SECONDARY = ("C77", "C78", "C79")
+# Events that are over after a time, not lasting diseases that began in a year.
+_EVENTS = ("I21", "I22", "I60", "I61", "I63", "G45", "I26", "J18", "U07", "S72", "S52")
+_YEAR, _FIRST_YEAR = 4, 1900
 
 
 def _is_ruled_out(mention: Mention, line: Line) -> bool:
@@ -259,7 +302,7 @@ def _beside_doubt(mention: Mention, before: Sequence[Mention], line: Line) -> bo
     return doubted or word in ("with", "has", "having")
 
 
-_SYMPTOMS = ("R", "M255", "M545", "M542", "M796")
+_SYMPTOMS = ("R", "J029", "M255", "M545", "M542", "M796")
 
 
 def _path(mention: Mention, code: str, defaulted: bool) -> tuple[PathStep, ...]:

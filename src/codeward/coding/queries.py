@@ -32,6 +32,8 @@ def _missing_detail(finished: Sequence[Candidate]) -> Iterator[QueryDraft]:
             options = _OPTIONS.get(topic)
             if options is None or topic == "type or site":
                 continue
+            if topic == "stage" and not candidate.code.startswith(_STAGED):
+                continue
             yield QueryDraft(
                 topic=topic,
                 question=(
@@ -44,6 +46,10 @@ def _missing_detail(finished: Sequence[Candidate]) -> Iterator[QueryDraft]:
                 title=f"Documentation of {topic}",
                 documented=tuple(span.text for span in candidate.evidence),
             )
+
+
+# Conditions whose codes go by a stage that clinicians document; elsewhere the word is of a subtype.
+_STAGED = ("C", "F0", "G30", "H35", "H40", "I1A", "L89", "L97", "M05", "N18", "N80")
 
 
 def _asked(case: Case) -> Iterator[QueryDraft]:
@@ -63,6 +69,16 @@ def _asked(case: Case) -> Iterator[QueryDraft]:
 
 
 _TOPICS = {
+    "type of diabetes": (
+        "Type 1 diabetes mellitus",
+        "Type 2 diabetes mellitus",
+        "Diabetes mellitus due to another condition or a drug (please specify)",
+    ),
+    "type of infarction": (
+        "Infarction with ST elevation (please specify the wall or vessel)",
+        "Infarction without ST elevation",
+        "Type 2 infarction (please specify the cause)",
+    ),
     "urosepsis": (
         "Urinary tract infection without sepsis",
         "Sepsis with its source (please specify)",

@@ -14,6 +14,9 @@ _PRIMARY = ("malignant", "neoplasm")
 _SECONDARY = ("secondary", "malignant", "neoplasm")
 _METASTATIC = "metastatic"
 _LONGEST_SITE = 6
+_LONGEST_LIST = 8
+_SIDES = frozenset(("left", "right"))
+_ENDS_LIST = frozenset(("with", "from", "of", "due", "but", "no", "without", "status", "history"))
 _LONGEST_NAME = 3
 
 
@@ -60,6 +63,8 @@ def rewordings(words: Sequence[Word], place: int) -> Iterator[Rewording]:
         yield spread
     elif word in _CANCERS or word in _SPREAD:
         yield from _site_follows(words, place)
+    elif _is_further_site(words, place):
+        yield _further_site(words, place)
     elif word in _LINKS and place and words[place - 1].word in _CANCERS:
         yield from _spread_from(words, place)
     elif word in _ACUITY:
@@ -81,9 +86,32 @@ def _site_follows(words: Sequence[Word], place: int) -> Iterator[Rewording]:
         return
     names = _SECONDARY if words[place].word in _SPREAD else _PRIMARY
     put_in = _put_in(names, words[place])
-    rest = tuple(words[site : site + _LONGEST_SITE])
-    ends = (*(place + 1 for _ in put_in), *range(site + 1, site + 1 + len(rest)))
-    yield Rewording((*put_in, *rest), len(put_in) + 1, ends)
+    for start in (site, site + 1) if words[site].word in _SIDES else (site,):
+        rest = tuple(words[start : start + _LONGEST_SITE])
+        ends = (*(place + 1 for _ in put_in), *range(start + 1, start + 1 + len(rest)))
+        yield Rewording((*put_in, *rest), len(put_in) + 1, ends)
+
+
+def _is_further_site(words: Sequence[Word], place: int) -> bool:
+    """Whether a word continues the sites of a spread: `metastatic to brain and liver`."""
+    if not place or words[place].word in _ENDS_LIST:
+        return False
+    listed = words[place - 1].word == "and" or words[place].start > words[place - 1].end + 1
+    if not listed:
+        return False
+    for back in range(place - 1, max(place - 1 - _LONGEST_LIST, 0), -1):
+        if words[back].word in _LINKS:
+            return words[back - 1].word in _SPREAD
+        if words[back].word in _ENDS_LIST:
+            return False
+    return False
+
+
+def _further_site(words: Sequence[Word], place: int) -> Rewording:
+    rest = tuple(words[place : place + _LONGEST_SITE])
+    put_in = _put_in(_SECONDARY, words[place])
+    ends = (*(place + 1 for _ in put_in), *range(place + 1, place + 1 + len(rest)))
+    return Rewording((*put_in, *rest), len(put_in) + 1, ends)
 
 
 def _metastatic_primary(words: Sequence[Word], place: int) -> Rewording | None:
@@ -120,12 +148,19 @@ def _site_before(words: Sequence[Word], place: int) -> Iterator[Rewording]:
     """`X cancer` as `malignant neoplasm of X`, `X metastases` as the secondary one."""
     for last in range(place + 1, min(place + 4, len(words))):
         if words[last].word in _CANCERS or words[last].word in _SPREAD:
+            if words[last].word == _METASTATIC and _begins_list(words, last):
+                return
             names = _SECONDARY if words[last].word in _SPREAD else _PRIMARY
             put_in = _put_in(names, words[last])
             site = tuple(words[place:last])
             whole = (*put_in, *site)
             yield Rewording(whole, len(whole), tuple(last + 1 for _ in whole))
             return
+
+
+def _begins_list(words: Sequence[Word], place: int) -> bool:
+    """Whether `metastatic` says where the cancer went: `lung cancer, metastatic to brain`."""
+    return any(word.word in _LINKS for word in words[place + 1 : place + 2])
 
 
 def _both_acuities(words: Sequence[Word], place: int) -> Iterator[Rewording]:

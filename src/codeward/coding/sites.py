@@ -24,7 +24,18 @@ _BESIDE_HAND = ("L02",)
 _BY_FACE = ("C43", "C44", "D03", "D04", "D22", "D23", "L02", "L03")
 _BY_TRUNK = ("C43", "C44", "D17", "D03", "D04", "D22", "D23")
 _PRESSURE = ("L89",)
-_REGIONS = (*_BY_LIMB, *_BESIDE_HAND, *_PRESSURE)
+
+# Lymphomas, and what has spread to lymph nodes, go by the region of the nodes.
+_BY_NODES = ("C77", "C81", "C82", "C83", "C84", "C85", "C88")
+_NODES = (
+    (_stems("inguinal", "groin", "femoral"), _stems("inguinal", "region", "lower", "limb")),
+    (_stems("axillary", "axilla"), _stems("axilla", "upper", "limb")),
+    (_stems("cervical", "supraclavicular", "submandibular"), _stems("head", "face", "neck")),
+    (_stems("mediastinal", "hilar", "mediastinum"), _stems("intrathoracic")),
+    (_stems("retroperitoneal", "mesenteric", "abdominal"), _stems("intra", "abdominal")),
+    (_stems("iliac", "pelvic"), _stems("intrapelvic")),
+)
+_REGIONS = (*_BY_LIMB, *_BESIDE_HAND, *_PRESSURE, *_BY_NODES)
 
 
 def qualified(code: str, stems: AbstractSet[str]) -> frozenset[str]:
@@ -48,4 +59,12 @@ def qualified(code: str, stems: AbstractSet[str]) -> frozenset[str]:
         found |= _stems("sacral")
     if code.startswith(_PRESSURE) and _stems("deep", "tissue") <= stems:
         found |= _stems("pressure", "induced", "damage")
-    return found
+    return found | _node_region(code, stems)
+
+
+def _node_region(code: str, stems: AbstractSet[str]) -> frozenset[str]:
+    """The stems of the region of lymph nodes, where the code goes by it."""
+    if not code.startswith(_BY_NODES):
+        return frozenset()
+    regions = [region for nodes, region in _NODES if stems & nodes]
+    return frozenset().union(*regions)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from codeward import coding, intake
 from codeward.model import Document, Encounter, Setting
+from codeward.model.query import QueryPurpose
 
 DAY = date(2026, 1, 15)
 
@@ -129,6 +130,37 @@ def test_urosepsis_is_asked_and_not_coded(on):
     found = code("Urosepsis", on, Setting.INPATIENT)
     assert found.suggestions == ()
     assert found.queries[0].topic == "urosepsis"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Type 1 diabetes in the assessment. Type 2 diabetes at discharge.", "type of diabetes"),
+        ("Acute STEMI of anterior wall. NSTEMI in the consult note.", "type of infarction"),
+    ],
+)
+def test_statements_that_contradict_each_other_are_asked(text, topic, on):
+    found = [one for one in code(text, on, Setting.INPATIENT).queries if one.topic == topic]
+    assert [one.purpose for one in found] == [QueryPurpose.CONFLICT]
+    assert found[0].options[-2:] == ("Other (please specify)", "Unable to determine")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Type 1 diabetes with neuropathy. Diabetes is stable.",
+        "NSTEMI. Anterior STEMI 10 days ago.",
+        "Acute STEMI of anterior wall, then NSTEMI.",
+    ],
+)
+def test_statements_that_agree_raise_no_conflict(text, on):
+    queries = code(text, on, Setting.INPATIENT).queries
+    assert all(one.purpose is not QueryPurpose.CONFLICT for one in queries)
+
+
+def test_a_condition_without_stages_is_not_asked_for_its_stage(on):
+    asked = {one.topic for one in code("Heart failure.", on, Setting.INPATIENT).queries}
+    assert "stage" not in asked
 
 
 _SCRIPT = """

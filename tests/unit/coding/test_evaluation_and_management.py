@@ -26,6 +26,16 @@ def visit(text, releases, setting=OFFICE, billed=None):
 @pytest.mark.parametrize(
     ("setting", "text", "code"),
     [
+        (
+            OFFICE,
+            "New patient. Assessment: Acute sinusitis. Plan: Start amoxicillin 500 mg daily.",
+            "99203",
+        ),
+        (
+            HOSPITAL,
+            "Subsequent hospital care. Assessment: Pneumonia. Plan: Continue IV antibiotics.",
+            "99232",
+        ),
         (OFFICE, "New patient, 1 acute uncomplicated illness, OTC medication", "99203"),
         (OFFICE, "Established patient, one self-limited problem, reassurance", "99212"),
         (OFFICE, "New patient, total time 62 minutes", "99205"),

@@ -10,7 +10,7 @@ __all__ = ["on"]
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Metastatic lung cancer.", ["C3490"]),
+        ("Metastatic lung cancer.", ["C3490", "C799"]),
         ("Metastatic lung cancer to brain.", ["C3490", "C7931"]),
         ("Metastatic prostate cancer to bone.", ["C61", "C7951"]),
         ("Metastatic breast cancer with brain metastases.", ["C50919", "C7931"]),

@@ -47,6 +47,7 @@ def test_a_compliant_query_passes() -> None:
         ("QRY002", {"question": "Please document the diagnosis of the finding below."}),
         ("QRY003", {"title": "Acute kidney injury"}),
         ("QRY004", {"question": "Does the patient have a kidney injury?"}),
+        ("QRY004", {"question": "Based on the AKI, can the cause be documented?"}),
         ("QRY005", {"question": " "}),
         ("QRY005", {"question": "What is it? Since when?"}),
         ("QRY010", {"options": (*GOOD.options[:2], "Unable to determine")}),

@@ -10,9 +10,10 @@ from codeward.model import EvidenceSpan
 from codeward.model.chart import SectionKind
 from codeward.model.evaluation_and_management import Complexity, Element, Reason
 
-_MANAGED: Final = frozenset((SectionKind.ASSESSMENT, SectionKind.PLAN))
+_MANAGED: Final = frozenset((SectionKind.ASSESSMENT, SectionKind.PLAN, SectionKind.OTHER))
 _DRUG: Final = re.compile(
-    r"\b(?:start|continue|increase|decrease|change|adjust|titrate|switch to|add|stop|hold)\w*\s+"
+    r"\b(?:start|initiate|prescribe|continue|resume|increase|decrease|change|adjust|titrate|"
+    r"switch to|add|stop|hold)\w*\s+"
     r"(?:\w+\s){0,3}?\d+(?:\.\d+)?\s*(?:mg|mcg|units)\b",
     re.IGNORECASE,
 )

@@ -13,11 +13,23 @@ from codeward.coding.rules.conventions import (
 )
 from codeward.coding.rules.digestive import bleeding, gallstones
 from codeward.coding.rules.endocrine import diabetes
-from codeward.coding.rules.factors import bmi, encounters, statuses
+from codeward.coding.rules.eye import glaucoma
+from codeward.coding.rules.factors import bmi, corrected, encounters, statuses
 from codeward.coding.rules.infections import organisms, sepsis, viral
-from codeward.coding.rules.injuries import drugs, external_causes, fractures, sited, wounds
-from codeward.coding.rules.mental import dementia, substances
-from codeward.coding.rules.neoplasms import anemia, polyp
+from codeward.coding.rules.injuries import (
+    circumstances,
+    consciousness,
+    drugs,
+    external_causes,
+    fractures,
+    maltreatment,
+    procedural,
+    sited,
+    wounds,
+)
+from codeward.coding.rules.mental import blood_alcohol, dementia, listed, substances
+from codeward.coding.rules.neoplasms import anemia, polyp, spread
+from codeward.coding.rules.newborn import prematurity
 from codeward.coding.rules.pregnancy import pregnancy
 from codeward.coding.rules.respiratory import copd
 from codeward.coding.rules.rule import Rule
@@ -26,13 +38,19 @@ from codeward.coding.rules.skin import pressure_ulcers
 RULES: tuple[Rule, ...] = (
     # What holds at all.
     uncertain_diagnosis.RULE,
+    maltreatment.RULE,
     stroke.HISTORY,
     ischemic.SUBSEQUENT,
     encounters.FOLLOWUP,
+    corrected.RULE,
     # What is found in the words.
     sited.RULE,
     wounds.WOUND,
     wounds.BURN,
+    procedural.RULE,
+    consciousness.RULE,
+    listed.RULE,
+    glaucoma.RULE,
     drugs.POISONING,
     drugs.UNDERDOSING,
     drugs.ADVERSE,
@@ -40,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     viral.POST_COVID,
     # What belongs together.
     encounters.NEWBORN,
+    prematurity.RULE,
     pregnancy.INCIDENTAL,
     pregnancy.GESTATIONAL,
     combinations.RULE,
@@ -72,10 +91,12 @@ RULES: tuple[Rule, ...] = (
     anemia.CHEMO,
     anemia.FEVER,
     polyp.RULE,
+    spread.RULE,
     pressure_ulcers.RULE,
     fractures.RULE,
     substances.RULE,
     substances.NICOTINE,
+    blood_alcohol.RULE,
     pregnancy.COMPLICATED,
     pregnancy.TRIMESTER,
     pregnancy.CHILDBIRTH,
@@ -102,6 +123,7 @@ RULES: tuple[Rule, ...] = (
     integral_symptoms.RULE,
     generic_gives_way.RULE,
     excludes1.RULE,
+    circumstances.RULE,
     external_causes.RULE,
     encounters.CANCELLED,
     instructional_order.RULE,

@@ -23,6 +23,7 @@ _LEADING = re.compile(
     r"most likely|so that (?:we|it) can be coded|to support the (?:code|diagnosis))\b",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile(r"\b[A-Z]{2,6}\b")
 _WORD = re.compile(r"[a-z]{4,}")
 _NO_DIAGNOSIS = frozenset(
     "acute chronic other unable determine please specify type stage severity mild moderate severe "
@@ -87,4 +88,12 @@ def _new_words(query: QueryDraft, text: str) -> list[str]:
         for word in _WORD.findall(option.lower().partition("(")[0])
         if word not in _NO_DIAGNOSIS and word not in known
     }
-    return sorted(answers & set(_WORD.findall(text.lower())))
+    return sorted((answers & set(_WORD.findall(text.lower()))) | _initials(query, text, known))
+
+
+def _initials(query: QueryDraft, text: str, known: str) -> set[str]:
+    """Abbreviations of answers: `AKI` says what the answer `Acute kidney injury` says."""
+    phrases = (option.partition("(")[0].split() for option in query.options)
+    short = {"".join(word[0] for word in phrase).upper() for phrase in phrases if len(phrase) > 1}
+    written = {word for word in _CAPITALS.findall(text) if word.lower() not in known.split()}
+    return short & written

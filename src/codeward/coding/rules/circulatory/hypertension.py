@@ -32,6 +32,8 @@ def changes(case: Case) -> Iterator[Change]:
         for part in (*heart, *kidney):
             yield Before(code, part.code)
         yield from (Before(h.code, k.code) for h in heart for k in kidney)
+        # Hypertensive heart disease includes these; only the failure is coded beside it.
+        yield from (Drop(one.code) for one in heart if not one.code.startswith("I50"))
 
 
 def _combined(heart: list[Candidate], kidney: list[Candidate]) -> str | None:

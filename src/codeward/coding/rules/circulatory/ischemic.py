@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from codeward.coding.case import Candidate, Case
-from codeward.coding.rules.rule import Before, Change, Drop, Replace, Rule
+from codeward.coding.rules.rule import Ask, Before, Change, Drop, Replace, Rule
 
 # Site of an ST elevation infarction by words of the line, the vessel before the wall.
 _SITES = (
@@ -49,6 +49,21 @@ def site_changes(case: Case) -> Iterator[Change]:
         if code != infarction.code:
             yield Replace(infarction.code, code)
             yield Drop("I219")
+
+    yield from _conflicting(case)
+
+
+def _conflicting(case: Case) -> Iterator[Change]:
+    """Ask which infarction it was where different sentences give it with and without ST elevation.
+
+    Infarctions that the text tells apart in time are two, not a conflict.
+    """
+    with_elevation, without = case.starting("I210", "I211", "I212", "I213"), case.starting("I214")
+    for first, second in zip(with_elevation[:1], without[:1], strict=False):
+        words = case.written(first.line) | case.written(second.line)
+        if first.line != second.line and not words & (_NEW | _APART):
+            later = max(first, second, key=lambda one: one.place)
+            yield Ask("type of infarction", later.evidence[0])
 
 
 def _sited(case: Case, infarction: Candidate) -> str:
@@ -98,6 +113,9 @@ _NEW = frozenset(("subsequent", "second", "another", "recurrent", "reinfarction"
 _INFARCTIONS = ("I210", "I211", "I212", "I213", "I214", "I219")
 
 
+_APART = frozenset(("ago", "history", "old", "previous", "prior", "later", "after"))
+
+
 def _called_subsequent(case: Case) -> Iterator[Change]:
     """`Subsequent inferior STEMI after NSTEMI`: both in one sentence."""
     found = case.starting(*_INFARCTIONS)
@@ -139,6 +157,9 @@ def angina_changes(case: Case) -> Iterator[Change]:
         for angina in case.starting("I20"):
             code = {"I200": "I25110", "I209": "I25119"}.get(angina.code, "I25118")
             yield Replace(disease.code, code, angina.evidence)
+            yield Drop(angina.code)
+    if case.has("I2511", "I257"):
+        for angina in case.starting("I20"):
             yield Drop(angina.code)
 
 

@@ -23,6 +23,7 @@ class _Combination(msgspec.Struct, frozen=True):
     unless: tuple[str, ...] = ()
     becomes: str = ""
     becomes_by: dict[str, str] = {}
+    becomes_below: str = ""
     adds: tuple[str, ...] = ()
     adds_before: tuple[str, ...] = ()
     drops: tuple[str, ...] = ()
@@ -60,6 +61,8 @@ def _applied(entry: _Combination, candidate: Candidate, case: Case) -> Iterator[
     joined = partners[0].evidence if partners else candidate.evidence
     spans = (mention.span,) if mention is not None else joined
     becomes = entry.becomes_by.get(candidate.code, entry.becomes)
+    if entry.becomes_below:
+        becomes = down_to(case, entry.becomes_below, candidate.line)
     code = candidate.code
     if becomes and case.book.knows(becomes):
         yield Replace(candidate.code, becomes, spans)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from codeward.coding.case import Candidate, Case
 from codeward.coding.rules.rule import Change, Drop, Rule
 
-_CATEGORY = 3
+_CATEGORY, _SUBCATEGORY = 3, 4
+# Each site that a cancer has spread to is coded.
+_SECONDARY = ("C77", "C78", "C79")
 # Unspecified codes that a specific code of another category makes superfluous.
 _SUPERSEDED = {
     "D649": ("D50", "D51", "D52", "D55", "D57", "D61", "D62", "D63", "D64"),
@@ -14,8 +16,12 @@ _SUPERSEDED = {
     "M1991": ("M15", "M16", "M17", "M18"),
     "M1992": ("M165", "M173", "M164", "M172", "M1914", "M1915", "M1916", "M1917", "M1918"),
     "M869": ("M462",),
+    "M8610": ("M462", "M8611", "M8612", "M8613", "M8614", "M8615", "M8616", "M8617"),
     "R569": ("G40",),
     "C801": ("C",),
+    "B009": ("B02",),
+    "J22": ("J12", "J13", "J14", "J15", "J16", "J18", "J20", "J21"),
+    "B349": ("B0", "B27", "A08", "J09", "J10", "J12"),
 }
 
 
@@ -33,7 +39,8 @@ def changes(case: Case) -> Iterator[Change]:
     for generic in case.candidates:
         if not _is_generic(generic, case):
             continue
-        kin = [one for one in case.candidates if one.code[:_CATEGORY] == generic.code[:_CATEGORY]]
+        length = _SUBCATEGORY if generic.code.startswith(_SECONDARY) else _CATEGORY
+        kin = [one for one in case.candidates if one.code[:length] == generic.code[:length]]
         best = max(kin, key=lambda one: _standing(one, case))
         if best.code != generic.code:
             yield Drop(generic.code)

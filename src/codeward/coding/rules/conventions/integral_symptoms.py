@@ -74,8 +74,38 @@ def changes(case: Case) -> Iterator[Change]:
     What it does not do: conditions that are not routinely part of the disease stay (I.B.6).
     """
     for symptom in case.candidates:
-        if _rows(symptom.code) and any(_explains(disease, symptom) for disease in case.candidates):
+        explained = _rows(symptom.code) and any(
+            _explains(disease, symptom) for disease in case.candidates
+        )
+        if explained or _attributed(case, symptom):
             yield Drop(symptom.code)
+
+
+# Symptoms that are not coded where the provider attributes them to a disease of an organ (I.B.4).
+_ATTRIBUTED = ("R00", "R05", "R060", "R07", "R10", "R42", "R55")
+_ORGAN_DISEASES = ("I", "J", "K", "N")
+
+
+def _attributed(case: Case, symptom: Candidate) -> bool:
+    """Whether the words right after a symptom attribute it to a disease that is coded."""
+    if not symptom.code.startswith(_ATTRIBUTED):
+        return False
+    line = case.line(symptom.line)
+    end = symptom.evidence[0].end
+    after = [word for word in line.words if word.start >= end][:_REACH]
+    link = next((place for place, word in enumerate(after) if word.word in ("due", "from")), None)
+    if link is None:
+        return False
+    starts = {word.start for word in after[link + 1 :]}
+    return any(
+        one.code.startswith(_ORGAN_DISEASES)
+        and one.line == symptom.line
+        and one.evidence[0].start in starts
+        for one in case.candidates
+    )
+
+
+_REACH = 7
 
 
 def _explains(disease: Candidate, symptom: Candidate) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from codeward.coding.case import Candidate, Case
-from codeward.coding.rules.rule import Add, Before, Change, Drop, Replace, Rule
+from codeward.coding.rules.rule import Add, Ask, Before, Change, Drop, Replace, Rule
 from codeward.coding.rules.support import add_at, add_beside
 
 TYPES = ("E08", "E09", "E10", "E11", "E13")
@@ -20,11 +20,12 @@ WITH: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("I739",), "51", False),
     (("G629", "G609"), "42", False),
     (("H36",), "319", False),
-    (("H259", "H269"), "36", False),
+    (("H259", "H269", "H25", "H2610"), "36", False),
     (("M146", "M1460"), "610", False),
-    (("M869",), "69", True),
+    (("M869", "M86"), "69", True),
     (("R739",), "65", False),
     (("E162",), "649", False),
+    (("E15",), "641", False),
 )
 _FOOT = frozenset(("foot", "feet", "heel", "toe", "toes", "ankle", "plantar"))
 
@@ -46,12 +47,27 @@ def type_changes(case: Case) -> Iterator[Change]:
     main = diabetes_of(case)
     if main is None or main.code.startswith("E11"):
         return
+    yield from _conflicting(case, main)
     for other in case.starting("E11"):
         moved = main.code[:_CATEGORY] + other.code[_CATEGORY:]
         if other.code == "E119" or not case.book.knows(moved):
             yield Drop(other.code)
         else:
             yield Replace(other.code, moved)
+
+
+def _conflicting(case: Case, main: Candidate) -> Iterator[Change]:
+    """Ask which type it is where the chart states type 2 as well as type 1."""
+    if not main.code.startswith("E10"):
+        return
+    for other in case.starting("E11"):
+        spoken = other.evidence[0].text.lower()
+        if any(name in spoken for name in _TYPE_TWO):
+            yield Ask("type of diabetes", other.evidence[0])
+            return
+
+
+_TYPE_TWO = ("type 2", "type ii", "t2dm", "dm2", "t2 dm")
 
 
 def with_changes(case: Case) -> Iterator[Change]:

@@ -73,7 +73,7 @@ def treatment_changes(case: Case) -> Iterator[Change]:
     """Put the encounter for chemotherapy, immunotherapy or radiation first, then the malignancy.
 
     Why: I.C.2.e.2.
-    What it does not do: a complication of the treatment that is the reason for admission leads.
+    What it does not do: treatment named as the cause of a complication is no reason of the visit.
     """
     if not case.has("C", "D0", "D4"):
         return
@@ -85,12 +85,24 @@ def treatment_changes(case: Case) -> Iterator[Change]:
                 if one.meaning == concept
                 and one.assertion.value not in ("negated", "historical", "family")
                 and case.mentioned("encounter_for", line=one.sentence) is not None
+                and not _is_cause(case, one)
             ),
             None,
         )
         if mention is not None:
             yield add_at(case, mention, code)
             yield Lead(code)
+
+
+def _is_cause(case: Case, treatment: Mention) -> bool:
+    """Whether the words before name the treatment as the cause of something else."""
+    before = [word.word for word in case.line(treatment.sentence).words[: treatment.first]]
+    return before[-1:] in (["after"], ["from"], ["following"]) or before[-2:] in (
+        ["due", "to"],
+        ["secondary", "to"],
+        ["because", "of"],
+        ["caused", "by"],
+    )
 
 
 def followup_changes(case: Case) -> Iterator[Change]:
@@ -121,7 +133,7 @@ def followup_changes(case: Case) -> Iterator[Change]:
 
 
 # Leukemia and myeloma have codes of their own for remission and relapse (I.C.2.n).
-_BLOOD = ("C90", "C91", "C92", "C93", "C94", "C95", "Z856")
+_BLOOD = ("C8", "C90", "C91", "C92", "C93", "C94", "C95", "Z856")
 
 
 def aftercare_changes(case: Case) -> Iterator[Change]:
@@ -246,7 +258,7 @@ def newborn_changes(case: Case) -> Iterator[Change]:
     mother, who was delivered of the infant.
     """
     mention = case.said("single_liveborn", "newborn_word")
-    born = case.said("born_hospital")
+    born = next((one for one in case.all_said("born_hospital") if not _is_weight(case, one)), None)
     if mention is None or (case.said("newborn_word") is None and _is_mothers(case, mention)):
         return
     if born is None or case.has("Z37") or (case.age is not None and case.age > 0):
@@ -256,6 +268,12 @@ def newborn_changes(case: Case) -> Iterator[Change]:
     code = ("Z3831" if cesarean else "Z3830") if twin else ("Z3801" if cesarean else "Z3800")
     yield add_at(case, mention, code, born)
     yield Lead(code)
+
+
+def _is_weight(case: Case, birth: Mention) -> bool:
+    """Whether the words are the birth weight, which says nothing of the place of birth."""
+    following = case.line(birth.sentence).words[birth.last : birth.last + 1]
+    return any(word.word in ("weight", "weighing") for word in following)
 
 
 def _is_mothers(case: Case, infant: Mention) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from codeward.coding import phrase_table
 from codeward.coding.assertion import Assertion
 from codeward.coding.case import Case
+from codeward.coding.mentions import Mention
 from codeward.coding.rules.rule import Before, Change, Rule
 from codeward.coding.rules.support import add_at, number_after
 from codeward.model.chart import SectionKind
@@ -40,8 +41,19 @@ def vaccine_changes(case: Case) -> Iterator[Change]:
         refused = case.mentioned("vaccine_refused", line=mention.sentence)
         if refused is not None and mention.assertion is not Assertion.HISTORICAL:
             yield add_at(case, mention, "Z2821")
-        elif given is not None and given.assertion is Assertion.PRESENT:
+        elif (given is not None and given.assertion is Assertion.PRESENT) or _is_reason(
+            case, mention
+        ):
             yield add_at(case, mention, "Z23")
+
+
+def _is_reason(case: Case, vaccine: Mention) -> bool:
+    """Whether the words right before say that the vaccination is the reason of the encounter."""
+    reason = case.mentioned("encounter_for", line=vaccine.sentence)
+    return reason is not None and 0 <= vaccine.first - reason.last <= _NEAR
+
+
+_NEAR = 3
 
 
 def scale_changes(case: Case) -> Iterator[Change]:

@@ -51,6 +51,7 @@ _LOCAL = (
     "N45",
     "N70",
     "O861",
+    "O85",
     "K61",
     "N41",
 )
@@ -83,7 +84,7 @@ def changes(case: Case) -> Iterator[Change]:
         found = organism_of(case, pneumonia.line)
         if found is not None:
             yield Replace(pneumonia.code, ORGANISMS[found[0]][1], (found[1].span,))
-    if named_by_sepsis or case.has("A40", "A410", "A411", "A413", "A415"):
+    if named_by_sepsis or any(one.code != "A419" for one in case.starting("A40", "A41")):
         return
     for infection in case.starting(*_LOCAL):
         yield from _additional(case, infection)

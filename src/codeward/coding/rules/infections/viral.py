@@ -61,6 +61,10 @@ def covid_changes(case: Case) -> Iterator[Change]:
         for manifestation in case.starting("J", "R", "B", "K52"):
             if not case.has("A40", "A41", "O"):
                 yield Before("U071", manifestation.code)
+        for caused in case.starting("G", "I", "N", "M", "K", "F"):
+            words = {word.word for word in case.line(caused.line).words}
+            if caused.line == covid.line and "due" in words and not case.has("A40", "A41", "O"):
+                yield Before("U071", caused.code)
 
 
 def post_covid_changes(case: Case) -> Iterator[Change]:

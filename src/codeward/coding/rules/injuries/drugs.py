@@ -16,6 +16,8 @@ _ORDERS = frozenset(
     (SectionKind.PLAN, SectionKind.INSTRUCTIONS, SectionKind.PROCEDURES, SectionKind.MEDICATIONS)
 )
 _ACCIDENT, _ADVERSE, _UNDERDOSE = "1", "5", "6"
+_CATEGORY = 3
+_PUMP = "T85614"
 _NO_MANIFESTATION = ("Z", "T", "E09", "V", "W", "X", "Y")
 
 
@@ -55,7 +57,10 @@ def poisoning_changes(case: Case) -> Iterator[Change]:
             or mention.assertion is Assertion.HISTORICAL
         ):
             continue
-        for drug in drugs_of(case, mention.sentence):
+        named = drugs_of(case, mention.sentence)
+        for drug in named:
+            if _is_said_better(case, drug, named):
+                continue
             code = drug.meaning + _intent(case, mention.sentence)
             yield add_at(case, mention, code, drug)
             yield Lead(code)
@@ -63,6 +68,15 @@ def poisoning_changes(case: Case) -> Iterator[Change]:
             for other in case.starting("F11", "F14", "F19", "Z79"):
                 if other.line == mention.sentence:
                     yield Drop(other.code)
+
+
+def _is_said_better(case: Case, drug: Mention, named: tuple[Mention, ...]) -> bool:
+    """Whether another drug of the line is the same substance from a stated source."""
+    unspecified = "unspecified" in case.book.title(drug.meaning + _ACCIDENT).lower()
+    return unspecified and any(
+        one.meaning != drug.meaning and one.meaning[:_CATEGORY] == drug.meaning[:_CATEGORY]
+        for one in named
+    )
 
 
 def _intent(case: Case, line: int) -> str:
@@ -139,8 +153,16 @@ def underdosing_changes(case: Case) -> Iterator[Change]:
         if not drugs or case.mentioned("as_prescribed", line=mention.sentence) is not None:
             continue
         code = drugs[0].meaning + _UNDERDOSE
-        reason = _reason(case, mention.sentence)
         yield add_at(case, mention, code, drugs[0])
+        yield Drop("Z91148")
+        if case.has(_PUMP):
+            # A pump that fails is the reason; the breakdown comes first (I.C.4.a.5.a).
+            yield Lead(_PUMP)
+            yield Before(_PUMP, code)
+            yield Drop("Z9641")
+            yield from (Before(code, one.code) for one in case.starting("E1"))
+            return
+        reason = _reason(case, mention.sentence)
         yield add_at(case, mention, reason)
         for disease in case.candidates:
             if not disease.code.startswith(("Z", "T")):

@@ -6,6 +6,8 @@ from codeward.coding.case import Case
 from codeward.coding.rules.rule import Before, Change, Drop, Rule
 
 _CAUSES = ("V", "W", "X", "Y")
+# A blood alcohol level stands beside a disorder, not beside an injury alone.
+_LEVEL = "Y90"
 _INJURED = ("S", "T0", "T1", "T2", "T3", "T7", "M80", "L55")
 
 
@@ -19,6 +21,8 @@ def changes(case: Case) -> Iterator[Change]:
         not one.code.startswith(("T36", "T37", "T38", "T39")) for one in case.starting(*_INJURED)
     )
     for cause in case.starting(*_CAUSES):
+        if cause.code.startswith(_LEVEL):
+            continue
         if not injured:
             yield Drop(cause.code)
             continue

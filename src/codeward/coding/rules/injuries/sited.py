@@ -45,10 +45,11 @@ _ENDS = {
     "vertebral": ("vertebra",),
     "vertebrae": ("vertebra",),
     "plantar": ("foot",),
+    "wrist": ("forearm", "ulna", "radius"),
     "complete": ("complete",),
     "partial": ("incomplete",),
 }
-_UNLESS_OWN = {"hip": ("S72", "M84")}
+_UNLESS_OWN = {"hip": ("S72", "M84"), "wrist": ("M80", "M84")}
 
 
 class _Condition(msgspec.Struct, frozen=True):

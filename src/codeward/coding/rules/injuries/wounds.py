@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from codeward.coding.case import Case
 from codeward.coding.mentions import Mention
-from codeward.coding.rules.rule import Before, Change, Rule
+from codeward.coding.rules.rule import Before, Change, Drop, Rule
 from codeward.coding.rules.support import add_at, down_to, numbers
-from codeward.coding.specify import NOT
+from codeward.coding.specify import NOT, specify
 
 # Body part by its word: the header of open wounds and the category of burns.
 _PARTS: dict[str, tuple[str, str]] = {
@@ -25,6 +25,7 @@ _PARTS: dict[str, tuple[str, str]] = {
     "chest": ("S211", "T21"),
     "back": ("S212", "T21"),
     "abdomen": ("S311", "T21"),
+    "abdominal": ("S311", "T21"),
     "buttock": ("S318", "T21"),
     "shoulder": ("S410", "T22"),
     "upper arm": ("S411", "T22"),
@@ -113,13 +114,26 @@ def wound_changes(case: Case) -> Iterator[Change]:
     """
     for mention, part in _places(case, frozenset(_WOUNDS)):
         kind = _WOUNDS[mention.span.text.lower()]
+        denied = [NOT + other for other in ("lacer", "punctur") if kind == "bite"]
         code = down_to(
-            case, _PARTS[part][0], mention.sentence, kind, "open", NOT + "foreign", NOT + "bodi"
+            case,
+            _PARTS[part][0],
+            mention.sentence,
+            kind,
+            "open",
+            NOT + "foreign",
+            NOT + "bodi",
+            *denied,
         )
         if case.has(code[:5]):
             continue
         yield add_at(case, mention, code)
         words = {word.word for word in case.line(mention.sentence).words}
+        if kind == "bite":
+            # The tear of a bite is the bite.
+            for other in case.starting(*(_PARTS[part][0] + digit for digit in "1234")):
+                if other.line == mention.sentence and other.code[:5] != code[:5]:
+                    yield Drop(other.code)
         for animal, cause in _ANIMALS.items():
             if kind == "bite" and animal in words:
                 yield add_at(case, mention, cause)
@@ -134,32 +148,88 @@ def burn_changes(case: Case) -> Iterator[Change]:
     """
     for mention, part in _places(case, _BURNS):
         line = mention.sentence
-        words = {word.word for word in case.line(line).words}
-        stated = [degree for degree, said in _DEGREES.items() if said & words]
-        degrees = [*stated[:1], *(NOT + lower for lower in stated[1:])]
-        code = down_to(case, _PARTS[part][1], line, "burn", *degrees)
-        yield add_at(case, mention, code)
+        several = tuple(_several(case, line))
+        if several:
+            burns = several
+        else:
+            words = {word.word for word in case.line(line).words}
+            stated = [degree for degree, said in _DEGREES.items() if said & words]
+            degrees = [*stated[:1], *(NOT + lower for lower in stated[1:])]
+            burns = ((mention, down_to(case, _PARTS[part][1], line, "burn", *degrees)),)
         extent = _extent(case, line)
+        for burn, code in burns:
+            yield add_at(case, burn, code)
         if extent is not None:
             yield add_at(case, mention, extent)
-            yield Before(code, extent)
+            for _, code in burns:
+                yield Before(code, extent)
         return
+
+
+def _several(case: Case, line: int) -> Iterator[tuple[Mention, str]]:
+    """Burns of several parts in one line, each with its own degree, as `burn of X and burn of Y`.
+
+    Each burn reaches from the part of the one before it to its own part.
+    """
+    found = case.line(line).words
+    words = [word.word for word in found]
+    places = [place for place, word in enumerate(words) if word in _BURNS]
+    if len(places) <= 1:
+        return
+    first = 0
+    for number, place in enumerate(places):
+        until = places[number + 1] if number + 1 < len(places) else len(words)
+        part = _part(words[place:until], 0)
+        if part is None:
+            return
+        last = place + words[place:until].index(_spelled(words[place:until], part)) + 1
+        said = frozenset(words[first:last])
+        stated = next((degree for degree, names in _DEGREES.items() if names & said), "")
+        stems = {word.stem for word in found[first : min(last + 1, until)]}
+        nearby = frozenset((*stems, "burn", *((stated,) if stated else ())))
+        mention = case.mention_at(line, place, place + 1)
+        if mention.assertion.is_affirmed:
+            yield mention, specify(_PARTS[part][1], nearby, case.book).code
+        first = last
+
+
+def _spelled(words: list[str], part: str) -> str:
+    """The last word of a part as the text writes it."""
+    last = part.rsplit(maxsplit=1)[-1]
+    return next(word for word in words if word.removesuffix("s") == last or word == last)
 
 
 def _extent(case: Case, line: int) -> str | None:
     """The code of the per cent of body surface burned, and of third degree burns within it."""
     words = [word.word for word in case.line(line).words]
-    for place, value, _ in numbers(case, line):
-        if words[place + 1 : place + 2] in (["%"], ["percent"]) or words[place + 1 : place + 3] == [
-            "per",
-            "cent",
-        ]:
-            tenth = min(int(value) // 10, 9)
-            if tenth == 0:
-                return "T310"
-            third = tenth if _THIRD & set(words) else 0
-            return f"T31{tenth}{third}"
-    return None
+    shares = [
+        (place, value)
+        for place, value, _ in numbers(case, line)
+        if words[place + 1 : place + 2] in (["%"], ["percent"])
+        or words[place + 1 : place + 3] == ["per", "cent"]
+    ]
+    if not shares:
+        return None
+    tenth = _tenths(max(value for _, value in shares))
+    if tenth == 0:
+        return "T310"
+    return f"T31{tenth}{min(_third(words, shares, tenth), tenth)}"
+
+
+def _third(words: list[str], shares: list[tuple[int, float]], tenth: int) -> int:
+    """The tenths of the body with third degree burns.
+
+    A per cent of its own, else all of it where no lower degree is stated beside it.
+    """
+    for place, value in shares[:: -1 if len(shares) > 1 else 1]:
+        if len(shares) > 1 and _THIRD & set(words[place + 1 : place + 4]):
+            return _tenths(value)
+    lower = _DEGREES["second"] | _DEGREES["first"]
+    return tenth if _THIRD & set(words) and not lower & set(words) else 0
+
+
+def _tenths(value: float) -> int:
+    return min(int(value) // 10, 9)
 
 
 WOUND = Rule("wound-by-part", "I.C.19.b; I.C.20", wound_changes)

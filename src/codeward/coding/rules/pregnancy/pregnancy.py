@@ -195,9 +195,13 @@ def trimester_changes(case: Case) -> Iterator[Change]:
             continue
         title = case.book.title(condition.code).lower()
         if "unspecified trimester" in title:
-            code = condition.code[:-1] + last
-            if case.book.is_billable(code):
+            code = _PRETERM.get((condition.code, last), condition.code[:-1] + last)
+            if case.book.is_billable(code) or case.book.endings(code):
                 yield Replace(condition.code, code)
+
+
+# Preterm labor and delivery in the same trimester.
+_PRETERM = {("O6010", "2"): "O6012", ("O6010", "3"): "O6014"}
 
 
 def gestational_changes(case: Case) -> Iterator[Change]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from codeward.coding.case import Candidate, Case
 from codeward.coding.mentions import Line
 from codeward.coding.rules.rule import Add, Change, Drop, Rule
+from codeward.coding.sites import qualified
 from codeward.coding.specify import specify
 from codeward.model import EvidenceSpan
 from codeward.model.chart import SectionKind
@@ -28,6 +29,10 @@ def changes(case: Case) -> Iterator[Change]:
         return
     staged = sorted(
         {
+            code: (one, place, span) for one in ulcers for code, place, span in _sites(case, one)
+        }.items()
+    ) or sorted(
+        {
             code: (one, place, span) for one in ulcers for code, place, span in _stages(case, one)
         }.items()
     )
@@ -38,6 +43,36 @@ def changes(case: Case) -> Iterator[Change]:
     for code, (ulcer, place, span) in staged:
         evidence = tuple(dict.fromkeys((*ulcer.evidence, span)))
         yield Add(code, evidence, ulcer.line, ulcer.place + place / 100)
+
+
+_PARTS = frozenset(
+    ("heel", "sacrum", "sacral", "buttock", "hip", "elbow", "ankle", "back", "coccyx", "ischium")
+)
+
+
+def _sites(case: Case, ulcer: Candidate) -> Iterator[tuple[str, int, EvidenceSpan]]:
+    """Ulcers of several sites in one sentence, each with the stage that follows it.
+
+    Nothing where the sentence names a single site, or a second ulcer has been read already.
+    """
+    line = case.line(ulcer.line)
+    if sum(one.line == ulcer.line for one in case.starting("L89")) > 1:
+        return
+    found, first = [], 0
+    for place, word in enumerate(line.words):
+        before = line.words[place - 1].stem if place else ""
+        if (word.stem in _NUMBERS and before in _STAGE) or word.stem == "unstag":
+            segment = line.words[first : place + 1]
+            if not {one.word for one in segment} & _PARTS:
+                return
+            stems = {one.stem for one in segment} | {"stage", "pressur", "ulcer"}
+            stems |= qualified("L89", stems)
+            chosen = specify("L89", frozenset(stems), case.book)
+            span = EvidenceSpan(line.sentence.document, word.start, word.end, word.word)
+            found.append((chosen.code, place, _exact(case, span, segment[0].start)))
+            first = place + 1
+    if len(found) > 1:
+        yield from found
 
 
 def _stages(case: Case, ulcer: Candidate) -> Iterator[tuple[str, int, EvidenceSpan]]:

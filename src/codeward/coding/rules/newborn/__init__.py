@@ -1,0 +1,1 @@
+"""Rules of chapter 16: the newborn."""
