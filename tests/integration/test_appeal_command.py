@@ -112,7 +112,7 @@ def test_the_days_of_an_appeal_are_those_of_the_contract(
     codeward: Run, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = (case / "visit.837").read_bytes()
-    for module in ("appeal_command", "transmit_commands"):
+    for module in ("appeal_command", "ledger_options"):
         monkeypatch.setattr(f"codeward.cli.{module}.home", lambda: case / "home")
     with OutboxStore(case / "home" / "transmission" / "outbox.sqlite") as store:
         store.queue("plan", read_envelope(content), content, AT)

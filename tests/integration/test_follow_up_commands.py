@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 
 from codeward.adapters.payer_simulator import PayerSimulator
+from codeward.cli.ledger_options import site_ledger
+from codeward.safeguards.ledger import Action
 from tests.integration.test_transmit_commands import write_register
 from tests.unit.adapters.transmission_fixture import AT, claims, client_key, payer
 
@@ -137,3 +139,17 @@ def test_unmatched_answers_are_listed_attached_and_dismissed(
     assert "0 answers wait" in run("transmit", "unmatched", "list").out
     assert run("transmit", "unmatched", "dismiss", second, *WHO).code == 2
     assert "found by its charge" in run("transmit", "timeline", "C1-1").out
+    assert run("transmit", "close", "C1-1", *WHO).code == 0
+    assert run("transmit", "label", "C1-2", "SELF_PAY_RESTRICTED").code == 0
+    assert {
+        Action.TRANSMISSION_ATTACH,
+        Action.ANSWER_DISMISSED,
+        Action.CLAIM_CLOSED,
+        Action.CLAIM_LABELLED,
+    } <= on_ledger()
+    assert run("ledger", "verify").code == 0
+
+
+def on_ledger() -> set[Action]:
+    with site_ledger() as ledger:
+        return {ledger.store.entry(place).action for place in range(ledger.store.size)}

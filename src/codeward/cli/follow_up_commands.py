@@ -12,6 +12,7 @@ from codeward.adapters.durable_files import write_whole
 from codeward.adapters.follow_up import FollowUp
 from codeward.adapters.resolving import Person, Resolving
 from codeward.cli.options import json_option, today
+from codeward.cli.outbox_on_ledger import outbox_on_ledger, record_act
 from codeward.cli.output import print_json
 from codeward.cli.transmit_commands import (
     archived,
@@ -29,6 +30,7 @@ from codeward.remittance import (
     denied_worklist,
     rejected_worklist,
 )
+from codeward.safeguards.ledger import Action
 from codeward.transmission import ClaimLabel, Clocks, Kind, Label
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -112,7 +114,8 @@ def remittance(claim: str, output: str, register_file: str | None) -> None:
 @_by_whom
 def close(claim: str, by: str, reason: str) -> None:
     """Take a claim off its worklist until a further answer comes."""
-    with outbox() as store:
+    with outbox_on_ledger() as (store, ledger):
+        record_act(ledger, Action.CLAIM_CLOSED, claim=claim)
         FollowUp(store, {}).close(claim, Person(by, reason, now()))
     click.echo("closed; a further answer puts it back")
 
@@ -123,7 +126,8 @@ def close(claim: str, by: str, reason: str) -> None:
 @click.option("--partner", metavar="NAME", help="For one partner only; default: for all.")
 def label(claim: str, label: str, partner: str | None) -> None:
     """Stop a claim: SELF_PAY_RESTRICTED or PSYCHOTHERAPY_NOTE. A queued file is stopped as well."""
-    with outbox() as store:
+    with outbox_on_ledger() as (store, ledger):
+        record_act(ledger, Action.CLAIM_LABELLED, claim=claim, labels=(label,))
         store.label(ClaimLabel(claim, Label(label), partner))
     click.echo(f"labelled {label}: nothing of the claim leaves; there is no override")
 
@@ -178,7 +182,7 @@ def list_(*, as_json: bool) -> None:
 @_by_whom
 def attach(number: int, *, file: int, claim: str, by: str, reason: str) -> None:
     """Apply an answer to the claim, or the file, that it speaks of."""
-    with outbox() as store:
+    with outbox_on_ledger() as (store, _):
         state = Resolving(store).attach(number, Person(by, reason, now()), file=file, claim=claim)
     click.echo(f"answer {number}: attached to file {file}; claim {state}")
 
@@ -188,7 +192,8 @@ def attach(number: int, *, file: int, claim: str, by: str, reason: str) -> None:
 @_by_whom
 def dismiss(number: int, by: str, reason: str) -> None:
     """Put an answer aside that speaks of nothing of ours."""
-    with outbox() as store:
+    with outbox_on_ledger() as (store, ledger):
+        record_act(ledger, Action.ANSWER_DISMISSED, objects={"unmatched": str(number)})
         Resolving(store).dismiss(number, Person(by, reason, now()))
     click.echo(f"answer {number}: dismissed")
 

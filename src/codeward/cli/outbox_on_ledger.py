@@ -1,13 +1,14 @@
 """The outbox as commands open it: every step of it goes onto the site's ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from codeward.adapters.ledger_home import OpenLedger
 from codeward.adapters.ledger_recording import refused_at_the_door
 from codeward.adapters.outbox_store import OutboxStore
-from codeward.cli.ledger_options import acting, clock, outbox_file, site_ledger
+from codeward.cli.ledger_options import acting, clock, microseconds, outbox_file, site_ledger
 from codeward.model import Finding
+from codeward.safeguards.ledger import Action, Event, Kind
 from codeward.transmission import Envelope
 
 
@@ -18,6 +19,22 @@ def outbox_on_ledger() -> Iterator[tuple[OutboxStore, OpenLedger]]:
         yield store, ledger
         store.record()
         ledger.store.checkpoint()
+
+
+def record_act(
+    ledger: OpenLedger, action: Action, *, claim: str = "", labels: tuple[str, ...] = (),
+    objects: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Record what a person is about to do; the step itself follows."""
+    ledger.store.append(
+        [
+            Event(
+                at=microseconds(clock()), actor=acting(), action=action, objects=objects or {},
+                subjects=(ledger.references.of(Kind.CLAIM, claim),) if claim else (),
+                labels=labels,
+            )
+        ]
+    )  # fmt: skip
 
 
 def record_refusal(

@@ -36,7 +36,11 @@ class Action(StrEnum):
     TRANSMISSION_ACKNOWLEDGE = "transmission.acknowledge"
     TRANSMISSION_REJECT = "transmission.reject"
     TRANSMISSION_NOTE = "transmission.note"
+    TRANSMISSION_ATTACH = "transmission.attach"
     ANSWER_MATCHED = "answer.matched"
+    ANSWER_DISMISSED = "answer.dismissed"
+    CLAIM_CLOSED = "claim.closed"
+    CLAIM_LABELLED = "claim.labelled"
     DISCLOSURE_MADE = "disclosure.made"
     EPOCH_DECLARED = "epoch.declared"
     LEDGER_PRUNED = "ledger.pruned"
@@ -57,7 +61,11 @@ MEANINGS: Final[Mapping[Action, str]] = {
     Action.TRANSMISSION_ACKNOWLEDGE: "The partner acknowledged the file.",
     Action.TRANSMISSION_REJECT: "The partner rejected the file.",
     Action.TRANSMISSION_NOTE: "Nothing was done with a file that may lie at the partner.",
+    Action.TRANSMISSION_ATTACH: "A person said of which file an unmatched answer speaks.",
     Action.ANSWER_MATCHED: "An answer of a partner was tied to a file, or to a claim in it.",
+    Action.ANSWER_DISMISSED: "A person put an unmatched answer aside; entered before it is done.",
+    Action.CLAIM_CLOSED: "A person took a claim off its worklist; entered before it is done.",
+    Action.CLAIM_LABELLED: "A label stops a claim from now on; entered before it is set.",
     Action.DISCLOSURE_MADE: "A person entered a disclosure that was made outside of Codeward.",
     Action.EPOCH_DECLARED: "A restore lost entries; the entry says which.",
     Action.LEDGER_PRUNED: "Entries were deleted after their time; their hashes stay.",
