@@ -90,6 +90,8 @@ def changes(case: Case) -> Iterator[Change]:
         return
     for line in case.reading.lines:
         words = [word.word for word in line.words]
+        if _KINDS.keys().isdisjoint(words):
+            continue
         procedure = _system(words, _PROCEDURES)
         if procedure is None:
             continue
@@ -121,10 +123,8 @@ def _code(kind: str, words: list[str], procedure: str) -> str | None:
 
 
 def _system(words: list[str], table: dict[str, str]) -> str | None:
-    for system, names in table.items():
-        if set(names.split()) & set(words):
-            return system
-    return None
+    said = set(words)
+    return next((system for system, names in table.items() if said & {*names.split()}), None)
 
 
 def _integral(case: Case, line: Line) -> Iterator[Change]:
