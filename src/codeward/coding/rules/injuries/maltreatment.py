@@ -33,6 +33,8 @@ def changes(case: Case) -> Iterator[Change]:
     """
     for line in case.reading.lines:
         words = [word.word for word in line.words]
+        if _DEEDS.isdisjoint(words):
+            continue
         for place, word in enumerate(words):
             near = set(words[max(place - _NEAR, 0) : place + _NEAR])
             person = next((_PERSONS[one] for one in words if one in _PERSONS and one in near), None)

@@ -90,6 +90,8 @@ def changes(case: Case) -> Iterator[Change]:
         return
     for line in case.reading.lines:
         words = [word.word for word in line.words]
+        if _KINDS.keys().isdisjoint(words):
+            continue
         procedure = _system(words, _PROCEDURES)
         if procedure is None:
             continue
