@@ -148,7 +148,7 @@ def _is_reason_for_ruling_out(mention: Mention, following: Sequence[Mention]) ->
     if mention.assertion is not Assertion.NEGATED or not mention.meaning.startswith(_SYMPTOMS):
         return False
     trigger = (mention.trigger or "").lower()
-    return trigger.endswith("ruled out") and any(
+    return trigger.endswith(("ruled out", "diagnosed")) and any(
         one.assertion is Assertion.NEGATED
         and one.trigger == mention.trigger
         and not one.meaning.startswith(_SYMPTOMS)
