@@ -15,6 +15,8 @@ PASSWORD = "four invented words here"  # noqa: S105 - of a person that does not 
 
 def code_of(secret: str) -> str:
     """What an authenticator application shows now (RFC 6238)."""
+    if time.time() % 30 > 26:
+        time.sleep(4)  # a code at the edge of its time would be refused
     counter = struct.pack(">Q", int(time.time()) // 30)
     digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
     start = digest[-1] & 15

@@ -1,7 +1,6 @@
 """Second factors that count once, over all processes (security.md 3.2 c and d)."""
 
 import datetime as dt
-import time
 
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -17,7 +16,6 @@ from django.utils import timezone
 from codeward.safeguards.access import Role
 from codeward_server.identity.models import LastCode, Person
 
-_STEP = 30
 _USED = "This code was used already; wait for the next one."
 _CLOSED = "Too many wrong codes; wait five minutes."
 _MOST_WRONG = 5
@@ -149,7 +147,7 @@ class InvitationForm(forms.Form):
 
 def use_code(person: Person, secret: str, code: str) -> bool:
     """Note that a code was used; False where it, or a later one, was used before."""
-    now = int(time.time()) // _STEP
+    now = next(auth.yield_hotp_counters_from_time())
     # The clock may have passed a step between the check of the code and now.
     for counter in (now, now - 1):
         if auth.format_hotp_value(auth.hotp_value(secret, counter)) == code.strip():
