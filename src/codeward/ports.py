@@ -51,6 +51,11 @@ class KeyProvider(Protocol):
     Each method raises `KeyProviderError` of the adapters.
     """
 
+    @property
+    def newest(self) -> int:
+        """Version of the site key under which everything is wrapped now."""
+        ...
+
     def wrap(self, secret: bytes, context: bytes) -> bytes:
         """Encrypt a data key under the newest site key, bound to the context."""
         ...

@@ -4,6 +4,7 @@ import os
 
 import click
 
+from codeward.cli.options import open_releases, today
 from codeward.cli.output import print_json
 from codeward.model import CodewardError
 from codeward_server.configuration import SiteConfiguration, configuration
@@ -30,6 +31,7 @@ def serve(*, address: str, port: int, demo: bool) -> None:
     if demo:
         os.environ["CODEWARD_DEMO"] = "1"
     site = configuration(os.environ)
+    open_releases(today())
     token = prepare(site)
     refuse_unsafe(site)
     if token:

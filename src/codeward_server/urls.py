@@ -18,6 +18,7 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("join/<str:token>/", identity.join_site, name="join"),
+    path("grants/", identity.grants, name="grants"),
     path("people/", identity.people, name="people"),
     path("encoder/", encoder.encoder, name="encoder"),
     path("encoder/<str:system>/<str:code>/", encoder.code, name="encoder-code"),

@@ -63,6 +63,7 @@ def person(username: str = "ada", *roles: Role) -> Person:
         RoleGrant.objects.create(
             person=made, role=role.value, begins=now - dt.timedelta(days=1),
             expires=now + dt.timedelta(days=1), reason="invented for a test",
+            approved=now - dt.timedelta(days=1),
         )  # fmt: skip
     return made
 

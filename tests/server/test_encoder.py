@@ -61,3 +61,9 @@ def test_a_code_that_is_not_there_is_told(coder: Browser, path: str) -> None:
     answer = coder.get(f"/encoder/{path}/", {"day": "2026-05-01"})
     assert answer.status_code == 404
     assert "knows the code" in answer.content.decode()
+
+
+def test_a_page_of_text_in_the_query_is_cut_to_what_somebody_types(coder: Browser) -> None:
+    words = "heart attack " + "x" * 50_000
+    page = coder.get("/encoder/", {"words": words, "day": "2026-05-01"}).content.decode()
+    assert "x" * 201 not in page

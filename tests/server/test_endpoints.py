@@ -7,8 +7,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from codeward.safeguards.access import POLICY, Permission, Role
-from codeward_server.access.endpoints import ENDPOINTS, Open
+from codeward.safeguards.access import POLICY, Role
+from codeward_server.access.endpoints import ENDPOINTS, Needs, Open
 from tests.server.conftest import Browser, person, sign_in
 
 LOGIN = "/account/login/"
@@ -43,8 +43,15 @@ def _paths(
 
 PATHS = dict(_paths(get_resolver().url_patterns))
 OF = {policy: [n for n, p in ENDPOINTS.items() if p is policy] for policy in Open}
-GUARDED = [name for name, policy in ENDPOINTS.items() if isinstance(policy, Permission)]
+GUARDED = [name for name, policy in ENDPOINTS.items() if isinstance(policy, Needs)]
 INSIDE = [*OF[Open.ENROLLED], *OF[Open.STEPPED_UP], *GUARDED]
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_the_purpose_of_an_endpoint_is_one_that_its_permission_knows(name: str) -> None:
+    policy = ENDPOINTS[name]
+    assert isinstance(policy, Needs)
+    assert any(policy.purpose in row.purposes for row in POLICY[policy.permission].values())
 
 
 def test_every_endpoint_has_an_entry_and_every_entry_an_endpoint() -> None:
@@ -76,10 +83,10 @@ def test_who_has_no_second_factor_is_sent_to_enrol_one(name: str, browser: Brows
 def test_a_role_reaches_what_its_row_says_and_nothing_else(
     name: str, role: Role, signed_in: Callable[..., Browser], releases: object
 ) -> None:
-    permission = ENDPOINTS[name]
-    assert isinstance(permission, Permission)
+    policy = ENDPOINTS[name]
+    assert isinstance(policy, Needs)
     answer = signed_in(role).get(PATHS[name])
-    if role in POLICY[permission]:
+    if role in POLICY[policy.permission]:
         assert answer.status_code in (200, 302)
     else:
         assert answer.status_code == 403

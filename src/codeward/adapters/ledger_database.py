@@ -4,13 +4,13 @@ Triggers refuse changes and gaps, and each connection of ours is forbidden to dr
 write the file with other tools passes both: the checkpoints and the witness show that.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from codeward.adapters.durable_database import name_of, open_durable, whole
 from codeward.safeguards.ledger import LedgerError
 
 _TABLES: Final = """
@@ -49,7 +49,6 @@ _ALLOWED: Final = frozenset(
     }
 )  # fmt: skip
 _ASKED: Final = frozenset({"page_count", "max_page_count", "integrity_check", "synchronous"})
-_PATIENCE: Final = 30.0
 
 
 class LedgerDatabase:
@@ -62,12 +61,8 @@ class LedgerDatabase:
             LedgerError: the file is damaged or no ledger.
             OSError: the folder cannot be made or written.
         """
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         try:
-            self.connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-            self.connection.execute("PRAGMA journal_mode = WAL")
-            self.connection.execute("PRAGMA synchronous = FULL")
+            self.connection = open_durable(path)
             self.connection.executescript(_TABLES + "".join(GUARDS.values()))
             self.connection.set_authorizer(_authorise)
         except sqlite3.Error as error:
@@ -84,18 +79,8 @@ class LedgerDatabase:
         Raises:
             LedgerError: the database refuses, for instance because the disk is full.
         """
-        try:
-            self.connection.execute("BEGIN IMMEDIATE")
-            yield self.connection
-            self.connection.execute("COMMIT")
-        except BaseException as error:
-            # A full disk may have ended the transaction by itself.
-            if self.connection.in_transaction:
-                with suppress(sqlite3.Error):
-                    self.connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise ledger_error(error) from None
-            raise
+        with whole(self.connection, ledger_error) as on:
+            yield on
 
 
 def _authorise(
@@ -112,5 +97,6 @@ def _authorise(
 
 def ledger_error(error: sqlite3.Error) -> LedgerError:
     """What is told of a fault of the database: its name, never a value."""
-    name = getattr(error, "sqlite_errorname", type(error).__name__)
-    return LedgerError(f"the ledger cannot be used ({name}); nothing of this step was kept")
+    return LedgerError(
+        f"the ledger cannot be used ({name_of(error)}); nothing of this step was kept"
+    )

@@ -1,12 +1,12 @@
 """The SQLite file of the outbox: its tables, and transactions that are on disk once they end."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from codeward.adapters.durable_database import name_of, open_durable, whole
 from codeward.model import CodewardError
 
 _SCHEMA = """
@@ -95,7 +95,6 @@ CREATE TABLE IF NOT EXISTS unmatched (
     at REAL NOT NULL
 ) STRICT;
 """
-_PATIENCE = 30.0
 # What ties the outbox to the ledger: its own id, who made each step, and how far it is recorded.
 _ON_LEDGER = """
 CREATE TABLE IF NOT EXISTS outbox (id TEXT NOT NULL) STRICT;
@@ -161,12 +160,8 @@ class OutboxDatabase:
             OutboxError: the file is damaged or no outbox.
             OSError: the folder cannot be made or written.
         """
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         try:
-            self.connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-            self.connection.execute("PRAGMA journal_mode = WAL")
-            self.connection.execute("PRAGMA synchronous = FULL")
+            self.connection = open_durable(path)
             self.connection.execute("PRAGMA foreign_keys = ON")
             self.connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {_ON_LEDGER} COMMIT;")
             self.connection.create_function("acting", 0, lambda: actor)
@@ -185,20 +180,11 @@ class OutboxDatabase:
         Raises:
             OutboxError: the database refuses, for instance because the disk is full.
         """
-        try:
-            self.connection.execute("BEGIN IMMEDIATE")
-            yield self.connection
-            self.connection.execute("COMMIT")
-        except BaseException as error:
-            # A full disk may have ended the transaction by itself.
-            if self.connection.in_transaction:
-                with suppress(sqlite3.Error):
-                    self.connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise _outbox_error(error) from None
-            raise
+        with whole(self.connection, _outbox_error) as on:
+            yield on
 
 
 def _outbox_error(error: sqlite3.Error) -> OutboxError:
-    name = getattr(error, "sqlite_errorname", type(error).__name__)
-    return OutboxError(f"the outbox cannot be used ({name}); nothing of this step was kept")
+    return OutboxError(
+        f"the outbox cannot be used ({name_of(error)}); nothing of this step was kept"
+    )

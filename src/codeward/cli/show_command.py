@@ -11,7 +11,14 @@ from codeward.cli.listed_code import show_listed
 from codeward.cli.options import SYSTEM_KEYS, date_option, json_option, open_releases, today
 from codeward.cli.output import WIDTH, print_json
 from codeward.codesets import CodeSet, Note, Releases
-from codeward.codesets.description import CodeDescription, Named, Status, describe, status_of
+from codeward.codesets.description import (
+    NOTE_HEADINGS,
+    CodeDescription,
+    Named,
+    Status,
+    describe,
+    status_of,
+)
 from codeward.codesets.list_description import LISTS
 from codeward.codesets.readers.code_forms import CPT, HCPCS
 from codeward.model import NoReleaseError, System
@@ -20,16 +27,6 @@ from codeward.model.system import display_code, undotted
 _NOT_FOUND = 1
 _MARGIN = 14
 _LONGEST_LIST = 24
-_HEADINGS = {
-    "note": "Note",
-    "includes": "Includes",
-    "inclusion_term": "Also named",
-    "excludes1": "Excludes1",
-    "excludes2": "Excludes2",
-    "code_first": "Code first",
-    "use_additional": "Use additional",
-    "code_also": "Code also",
-}
 _FORMS = {System.HCPCS: HCPCS, System.CPT: CPT}
 _LEVELS = {"NON": "neither CC nor MCC"}
 _FLAGS = {
@@ -177,7 +174,7 @@ def _named_lines(heading: str, named: Sequence[Named], shown: CodeDescription) -
 
 
 def _note_lines(notes: Sequence[Note]) -> Iterable[str]:
-    for kind, heading in _HEADINGS.items():
+    for kind, heading in NOTE_HEADINGS.items():
         for number, note in enumerate(note for note in notes if note.kind == kind):
             place = f"  [at {note.owner}]" if note.inherited else ""
             yield _field("" if number else heading, note.text + place)

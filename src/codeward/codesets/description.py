@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -13,6 +14,18 @@ from codeward.codesets.entry import CodeEntry, Note
 from codeward.codesets.releases import Releases
 from codeward.model import ReleaseId, Span, System
 from codeward.model.system import display_code, undotted
+
+NOTE_HEADINGS: Final[Mapping[str, str]] = {
+    "note": "Note",
+    "includes": "Includes",
+    "inclusion_term": "Also named",
+    "excludes1": "Excludes1",
+    "excludes2": "Excludes2",
+    "code_first": "Code first",
+    "use_additional": "Use additional",
+    "code_also": "Code also",
+}
+"""What coders call each kind of note of the tabular list."""
 
 
 class Status(StrEnum):

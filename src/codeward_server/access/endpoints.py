@@ -5,7 +5,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from codeward.safeguards.access import Permission
+import msgspec
+
+from codeward.safeguards.access import Permission, Purpose
 
 
 class Open(StrEnum):
@@ -22,7 +24,14 @@ class Open(StrEnum):
     """A page of a library that Codeward does not offer: it answers as if it were not there."""
 
 
-Policy = Permission | Open
+class Needs(msgspec.Struct, frozen=True):
+    """The permission that an endpoint needs, and the purpose for which it is asked."""
+
+    permission: Permission
+    purpose: Purpose
+
+
+Policy = Needs | Open
 
 ENDPOINTS: Final[Mapping[str, Policy]] = MappingProxyType(
     {
@@ -53,8 +62,9 @@ ENDPOINTS: Final[Mapping[str, Policy]] = MappingProxyType(
         "account_reset_password_from_key_done": Open.NOBODY,
         "account_reset_password_from_key": Open.NOBODY,
         "account_reset_password_done": Open.NOBODY,
-        "encoder": Permission.SEARCH_CODE_SETS,
-        "encoder-code": Permission.SEARCH_CODE_SETS,
-        "people": Permission.MANAGE_USERS,
+        "encoder": Needs(Permission.SEARCH_CODE_SETS, Purpose.PAYMENT),
+        "encoder-code": Needs(Permission.SEARCH_CODE_SETS, Purpose.PAYMENT),
+        "people": Needs(Permission.MANAGE_USERS, Purpose.SYSTEM),
+        "grants": Needs(Permission.APPROVE_GRANT, Purpose.OPERATIONS),
     }
 )

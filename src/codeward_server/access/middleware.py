@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Final
 from urllib.parse import urlencode
 
 import structlog
@@ -15,20 +14,14 @@ from codeward.safeguards.access import (
     STEP_UP_LASTS,
     AccessDecision,
     AccessRequest,
-    Permission,
-    Purpose,
     Reason,
     authorize,
 )
-from codeward_server.access.endpoints import ENDPOINTS, Open, Policy
+from codeward_server.access.endpoints import ENDPOINTS, Needs, Open, Policy
 from codeward_server.identity.models import Person
-from codeward_server.identity.queries import actor_of, passed_second_factor
+from codeward_server.identity.queries import actor_of, passed_second_factor, stepped_up
 
 _log = structlog.get_logger("codeward.access")
-_SITE_PURPOSES: Final[Mapping[Permission, Purpose]] = {
-    Permission.SEARCH_CODE_SETS: Purpose.PAYMENT,
-    Permission.MANAGE_USERS: Purpose.SYSTEM,
-}
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -98,7 +91,7 @@ def _for_person(
         "access",
         actor=person.pk,
         endpoint=endpoint,
-        permission=policy.value,
+        permission=policy.permission.value,
         outcome="allowed" if decision.allowed else "refused",
         reason=decision.reason.value,
     )
@@ -106,7 +99,7 @@ def _for_person(
 
 
 def _just_stepped_up(request: HttpRequest, person: Person) -> bool:
-    shown = actor_of(person, request).stepped_up
+    shown = stepped_up(person, request)
     return shown is not None and timezone.now() - shown <= STEP_UP_LASTS
 
 
@@ -116,13 +109,13 @@ def _step_up(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _decide(request: HttpRequest, person: Person, permission: Permission) -> AccessDecision:
+def _decide(request: HttpRequest, person: Person, needs: Needs) -> AccessDecision:
     now = timezone.now()
     return authorize(
         AccessRequest(
             actor=actor_of(person, request),
-            permission=permission,
-            purpose=_SITE_PURPOSES[permission],
+            permission=needs.permission,
+            purpose=needs.purpose,
             subject=None,
             at=now,
             today=timezone.localdate(now),

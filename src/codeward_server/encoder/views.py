@@ -9,29 +9,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from codeward.codesets import Releases
-from codeward.codesets.description import CodeDescription, Status, describe, status_of
+from codeward.codesets.description import (
+    NOTE_HEADINGS,
+    CodeDescription,
+    Status,
+    describe,
+    status_of,
+)
 from codeward.codesets.search import SEARCHED, search
 from codeward.model import CodewardError, System
 from codeward.model.system import display_code, undotted
 from codeward_server.encoder.releases import releases_on
 
 _SHOWN = 25
-_HEADINGS = {
-    "note": "Note",
-    "includes": "Includes",
-    "inclusion_term": "Also named",
-    "excludes1": "Excludes1",
-    "excludes2": "Excludes2",
-    "code_first": "Code first",
-    "use_additional": "Use additional code",
-    "code_also": "Code also",
-}
+_LONGEST = 200  # nobody types more, and the cost of a search grows with its words
 
 
 @require_safe
 def encoder(request: HttpRequest) -> HttpResponse:
     """The search, whole or only its hits where htmx asks."""
-    words = request.GET.get("words", "").strip()
+    words = request.GET.get("words", "").strip()[:_LONGEST]
     try:
         day = _day(request)
         hits = _hits(words, releases_on(day)) if words else []
@@ -82,7 +79,7 @@ def _by_kind(description: CodeDescription) -> list[tuple[str, list[str]]]:
     """The notes under the headings that coders know, in the order of the tabular list."""
     told: dict[str, list[str]] = {}
     for note in description.notes:
-        told.setdefault(_HEADINGS.get(note.kind, note.kind), []).append(note.text)
+        told.setdefault(NOTE_HEADINGS.get(note.kind, note.kind), []).append(note.text)
     return list(told.items())
 
 

@@ -15,6 +15,10 @@ INVITATION_LASTS = dt.timedelta(hours=24)
 GRANT_LASTS = dt.timedelta(days=365)
 
 
+class GrantError(CodewardError):
+    """A grant that this person cannot approve, or that was decided already."""
+
+
 class InvitationError(CodewardError):
     """An invitation that was used, has expired or was never made."""
 
@@ -28,6 +32,8 @@ def invite(*, role: Role, reason: str, by: Person | None) -> str:
         by: Who invites; None for the operator of the machine.
     """
     token = secrets.token_urlsafe(32)
+    if by is None:  # each start of a site without people makes a link; the newest one counts
+        Invitation.objects.filter(invited_by__isnull=True, used__isnull=True).delete()
     Invitation.objects.create(
         token_hash=_hash(token),
         role=role.value,
@@ -67,15 +73,47 @@ def join(*, token: str, username: str, display_name: str, password: str) -> Pers
         person = Person(username=username, display_name=display_name)
         person.set_password(password)
         person.save()
-        RoleGrant.objects.create(
+        grant = RoleGrant.objects.create(
             person=person,
             role=invitation.role,
             begins=now,
             expires=now + GRANT_LASTS,
-            approved_by=invitation.invited_by,
+            asked_by=invitation.invited_by,
             reason=invitation.reason,
         )
+        if _needs_no_second(grant):
+            _approve(grant.pk, invitation.invited_by)
     return person
+
+
+def approve(*, grant: RoleGrant, by: Person) -> None:
+    """Put a grant in force, by somebody who neither holds it nor asked for it.
+
+    Raises:
+        GrantError: the same person stands on both sides, or it was decided already.
+    """
+    if by in (grant.person, grant.asked_by):
+        raise GrantError("a grant is approved by somebody who neither holds it nor asked for it")
+    if not _approve(grant.pk, by):
+        raise GrantError("this grant was decided already")
+
+
+def _needs_no_second(grant: RoleGrant) -> bool:
+    """The operator's administrator, and the first privacy officer: there is nobody to approve."""
+    officers = RoleGrant.objects.filter(
+        role=Role.PRIVACY_OFFICER, approved__isnull=False, revoked__isnull=True,
+        expires__gt=timezone.now(), person__is_active=True,
+    )  # fmt: skip
+    first_officer = grant.role == Role.PRIVACY_OFFICER and not officers.exists()
+    return grant.asked_by is None or first_officer
+
+
+def _approve(grant: int, by: Person | None) -> bool:
+    now = timezone.now()
+    changed = RoleGrant.objects.filter(
+        pk=grant, approved__isnull=True, revoked__isnull=True
+    ).update(approved=now, approved_by=by, begins=now, expires=now + GRANT_LASTS)
+    return changed == 1
 
 
 def end_sessions(*, of: Person) -> None:

@@ -40,10 +40,16 @@ class RoleGrant(models.Model):
     clearances = models.JSONField(default=list, blank=True)
     begins = models.DateTimeField()
     expires = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="asked_grants", null=True
+    )
+    """Who invited the person; null for the operator of the machine."""
     approved_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="approved_grants", null=True
     )
-    """Null only for the first administrator, whom the operator of the machine made."""
+    """Null with a time of approval: the operator of the machine."""
+    approved = models.DateTimeField(null=True, default=None)
+    """Until then the grant gives nothing."""
     reason = models.CharField(max_length=300)
     revoked = models.DateTimeField(null=True, default=None)
 
@@ -64,7 +70,11 @@ class RoleGrant(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Role and end."""
+        """Role and end, or that it gives nothing."""
+        if self.revoked is not None:
+            return f"{self.role}, revoked"
+        if self.approved is None:
+            return f"{self.role}, waits for approval"
         return f"{self.role} until {self.expires:%Y-%m-%d}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from codeward.safeguards.access import Actor, Grant, Label, Role
@@ -33,9 +34,9 @@ def actor_of(person: Person, request: HttpRequest) -> Actor:
         id=f"person-{person.pk}",
         active=person.is_active,
         grants=tuple(
-            _grant(row) for row in person.grants.order_by("pk").select_related("approved_by")
+            _grant(row) for row in person.grants.filter(approved__isnull=False).order_by("pk")
         ),
-        stepped_up=_stepped_up(person, request),
+        stepped_up=stepped_up(person, request),
     )
 
 
@@ -46,13 +47,14 @@ def _grant(row: RoleGrant) -> Grant:
         facilities=frozenset(row.facilities),
         begins=row.begins,
         expires=ends,
-        approved_by="operator" if row.approved_by is None else f"person-{row.approved_by.pk}",
+        approved_by="operator" if row.approved_by_id is None else f"person-{row.approved_by_id}",
         reason=row.reason,
         clearances=frozenset(Label(label) for label in row.clearances),
     )
 
 
-def _stepped_up(person: Person, request: HttpRequest) -> dt.datetime | None:
+def stepped_up(person: Person, request: HttpRequest) -> dt.datetime | None:
+    """When the second factor was last shown in this session, in UTC."""
     shown = _second_factors(person, request)
     return dt.datetime.fromtimestamp(max(shown), tz=dt.UTC) if shown else None
 
@@ -64,3 +66,8 @@ def _second_factors(person: Person, request: HttpRequest) -> list[float]:
         for record in get_authentication_records(request, person)
         if record.get("method") == "mfa"
     ]
+
+
+def waiting_grants() -> QuerySet[RoleGrant]:
+    """Grants that nobody has approved yet, the oldest first."""
+    return RoleGrant.objects.filter(approved__isnull=True, revoked__isnull=True).order_by("pk")

@@ -6,16 +6,25 @@ from allauth.account.views import LoginView
 from axes.decorators import axes_dispatch, axes_form_invalid
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from codeward.safeguards.access import Role
-from codeward_server.identity.actions import InvitationError, invite, join, open_invitation
+from codeward_server.identity.actions import (
+    GrantError,
+    InvitationError,
+    approve,
+    invite,
+    join,
+    open_invitation,
+)
 from codeward_server.identity.forms import FirstPasswordForm, InvitationForm
-from codeward_server.identity.models import Person
+from codeward_server.identity.models import Person, RoleGrant
+from codeward_server.identity.queries import waiting_grants
 
+_LONGEST_NUMBER = 18
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -63,3 +72,20 @@ def people(request: HttpRequest) -> HttpResponse:
         form = InvitationForm()
     rows = Person.objects.prefetch_related("grants").order_by("username")
     return render(request, "identity/people.html", {"people": rows, "form": form, "link": link})
+
+
+@require_http_methods(["GET", "POST"])
+def grants(request: HttpRequest) -> HttpResponse:
+    """Grants that wait, approved one by one by somebody who did not ask for them."""
+    problem = ""
+    if request.method == "POST" and isinstance(request.user, Person):
+        number = request.POST.get("grant", "")
+        known = number.isdecimal() and len(number) < _LONGEST_NUMBER
+        chosen = get_object_or_404(RoleGrant, pk=int(number) if known else 0)
+        try:
+            approve(grant=chosen, by=request.user)
+        except GrantError as error:
+            problem = str(error)
+    return render(
+        request, "identity/grants.html", {"waiting": waiting_grants(), "problem": problem}
+    )

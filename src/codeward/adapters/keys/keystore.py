@@ -9,12 +9,13 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from codeward.adapters.durable_database import name_of, open_durable, whole
 from codeward.model import CodewardError
 from codeward.ports import KeyProvider
 from codeward.safeguards.encryption import KEY_BYTES, DataKey, wrapping_context
@@ -24,15 +25,16 @@ CREATE TABLE IF NOT EXISTS data_key (
     patient TEXT PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
     wrap BLOB NOT NULL,
+    version INTEGER NOT NULL,
     hold TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS data_key_by_version ON data_key (version);
 CREATE TABLE IF NOT EXISTS shredded (
     patient TEXT PRIMARY KEY,
     certificate BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
 _ID_BYTES: Final = 16
-_PATIENCE: Final = 30.0
 _APPROVERS: Final = 2
 
 
@@ -72,14 +74,9 @@ class Keystore:
         """
         self._provider, self._site, self._random = provider, site, random
         self._turn = threading.RLock()  # threads of a server share the one connection
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         try:
-            self._connection = sqlite3.connect(
-                path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-            )
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
-                self._connection.execute(f"PRAGMA {pragma}")
+            self._connection = open_durable(path, shared_by_threads=True)
+            self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.executescript(_SCHEMA)
         except sqlite3.Error as error:
             raise _keystore_error(error) from None
@@ -112,6 +109,8 @@ class Keystore:
             KeystoreError: it was destroyed, or the store cannot be written.
             KeyProviderError: the provider does not answer.
         """
+        if self._row("SELECT id FROM data_key WHERE patient = ?", patient) is not None:
+            return self.data_key(patient)
         with self._transaction() as connection:
             if self.is_shredded(patient):
                 raise KeystoreError("the key of this patient was destroyed; nothing new is stored")
@@ -120,8 +119,8 @@ class Keystore:
                 key_id = self._random(_ID_BYTES)
                 wrap = self._provider.wrap(self._random(KEY_BYTES), self._context(key_id, patient))
                 connection.execute(
-                    "INSERT INTO data_key (patient, id, wrap) VALUES (?, ?, ?)",
-                    (patient, key_id, wrap),
+                    "INSERT INTO data_key (patient, id, wrap, version) VALUES (?, ?, ?, ?)",
+                    (patient, key_id, wrap, self._provider.version_of(wrap)),
                 )
         return self.data_key(patient)
 
@@ -186,19 +185,19 @@ class Keystore:
             KeystoreError: the store cannot be written.
             KeyProviderError: a key does not open, or the provider does not answer.
         """
-        newest = self._provider.version_of(self._provider.wrap(bytes(KEY_BYTES), b"probe"))
+        newest = self._provider.newest
         with self._transaction() as connection:
-            old = [
-                (patient, key_id, wrap)
-                for patient, key_id, wrap in connection.execute(
-                    "SELECT patient, id, wrap FROM data_key"
-                )
-                if self._provider.version_of(wrap) != newest
-            ][:at_most]
+            old = connection.execute(
+                "SELECT patient, id, wrap FROM data_key WHERE version < ? LIMIT ?",
+                (newest, at_most),
+            ).fetchall()
             for patient, key_id, wrap in old:
                 context = self._context(key_id, patient)
                 new = self._provider.wrap(self._provider.unwrap(wrap, context), context)
-                connection.execute("UPDATE data_key SET wrap = ? WHERE patient = ?", (new, patient))
+                connection.execute(
+                    "UPDATE data_key SET wrap = ?, version = ? WHERE patient = ?",
+                    (new, self._provider.version_of(new), patient),
+                )
         if old:
             self.empty_log()
         return len(old)
@@ -229,21 +228,11 @@ class Keystore:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._turn:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException as error:
-                # A full disk may have ended the transaction by itself.
-                if self._connection.in_transaction:
-                    with suppress(sqlite3.Error):
-                        self._connection.execute("ROLLBACK")
-                if isinstance(error, sqlite3.Error):
-                    raise _keystore_error(error) from None
-                raise
+        with self._turn, whole(self._connection, _keystore_error) as on:
+            yield on
 
 
 def _keystore_error(error: sqlite3.Error) -> KeystoreError:
-    name = getattr(error, "sqlite_errorname", type(error).__name__)
-    return KeystoreError(f"the keystore cannot be used ({name}); nothing of this step was kept")
+    return KeystoreError(
+        f"the keystore cannot be used ({name_of(error)}); nothing of this step was kept"
+    )
