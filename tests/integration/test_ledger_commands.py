@@ -13,7 +13,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from codeward.adapters import verify_ledger
-from codeward.cli import main
 from codeward.cli.ledger_options import acting
 from codeward.cli.ledger_witness_commands import witness as witness_command
 from tests.integration.test_transmit_commands import write_register
@@ -22,20 +21,6 @@ from tests.unit.adapters.test_ledger_witness import witness
 from tests.unit.adapters.transmission_fixture import AT, claims, client_key, payer
 
 Run = Callable[..., SimpleNamespace]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.setenv("CODEWARD_HOME", str(tmp_path / "home"))
-
-    def call(*arguments: str) -> SimpleNamespace:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        printed = capsys.readouterr()
-        return SimpleNamespace(code=ended.value.code, out=printed.out, err=printed.err)
-
-    return call
 
 
 @pytest.fixture
@@ -189,7 +174,9 @@ def test_without_a_ledger_there_is_nothing_to_verify(run: Run, tmp_path: Path) -
     assert (done.code, done.out) == (2, "")
     assert "no ledger yet" in done.err
     assert run("ledger", "checkpoint").code == 2
-    assert run("ledger", "verify").code == 0  # asking for a checkpoint began it
+    assert run("ledger", "verify").code == 2  # asking for a checkpoint begins none
+    assert run("transmit", "label", "C1-1", "SELF_PAY_RESTRICTED").code == 0  # an act does
+    assert run("ledger", "verify").code == 0
     (tmp_path / "key").write_text("no key")
     assert "no verifier key" in run("ledger", "verify", "--key", str(tmp_path / "key")).err
     note = tmp_path / "note"
@@ -287,3 +274,14 @@ def test_the_witness_command_makes_its_key_once(
             witness_command.callback(**given)
         keys.append((tmp_path / "w" / "witness.vkey").read_text())
     assert keys[0] == keys[1]
+
+
+@pytest.mark.parametrize(
+    "asked", [("prove", "0"), ("checkpoint",), ("verify",), ("disclosures", "--claim", "C1-1")]
+)
+def test_asking_where_there_is_no_ledger_says_so_and_begins_none(
+    run: Run, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    done = run("ledger", *asked)
+    assert (done.code, "no ledger yet" in done.err) == (2, True)
+    assert not (tmp_path / "home" / "ledger").exists()

@@ -10,12 +10,19 @@ import click
 from codeward.adapters import verify_ledger
 from codeward.adapters.durable_files import write_whole
 from codeward.adapters.ledger_claims import claim_openings, entries_about_claim
-from codeward.adapters.ledger_home import VERIFIER, has_ledger, ledger_file
+from codeward.adapters.ledger_home import VERIFIER, ledger_file
 from codeward.adapters.ledger_recording import Recorder
 from codeward.adapters.ledger_witness import ask_witness
 from codeward.adapters.outbox_database import OutboxDatabase
 from codeward.cli.ledger_disclosure_commands import disclose, disclosures
-from codeward.cli.ledger_options import ledger_folder, outbox_file, site_ledger, verifier_in
+from codeward.cli.ledger_options import (
+    check_there_is_a_ledger,
+    existing_ledger,
+    ledger_folder,
+    outbox_file,
+    site_ledger,
+    verifier_in,
+)
 from codeward.cli.ledger_prune_command import prune
 from codeward.cli.ledger_witness_commands import epoch, witness
 from codeward.cli.options import json_option
@@ -46,7 +53,7 @@ def prove(entry: int | None, claim: str | None, output: Path | None) -> None:
     """
     if (entry is None) == (claim is None):
         raise click.UsageError("name an ENTRY or a --claim")
-    with site_ledger() as on:
+    with existing_ledger() as on:
         on.store.checkpoint()
         places = (entry,) if entry is not None else entries_about_claim(on, claim or "")
         if not places:
@@ -81,8 +88,7 @@ def verify(
 
     Exit codes: 0 all holds; 1 it does not; 2 no ledger, or it cannot be read.
     """
-    if not has_ledger(ledger_folder()):
-        raise LedgerError("there is no ledger yet; the first transmission begins one")
+    check_there_is_a_ledger()
     log = _key(key or ledger_folder() / VERIFIER)
     witnesses = [_key(witness_key)] if witness_key else []
     notes = [witnessed.read_text(encoding="utf-8")] if witnessed else []
@@ -108,7 +114,7 @@ def checkpoint(witness_url: str | None, witness_key: Path | None) -> None:
     """Sign how many entries there are and what their root is; print it."""
     if (witness_url is None) != (witness_key is None):
         raise click.UsageError("--witness-url and --witness go together")
-    with site_ledger() as on:
+    with existing_ledger() as on:
         if witness_url and witness_key:
             ask_witness(on.store, witness_url, on.verifier, verifier_in(witness_key))
         note = on.store.checkpoint()

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from codeward.adapters.ledger_claims import entries_about_claim
-from codeward.cli.ledger_options import acting, clock, microseconds, site_ledger
+from codeward.cli.ledger_options import acting, clock, existing_ledger, microseconds, site_ledger
 from codeward.cli.options import json_option, parse_day, today
 from codeward.cli.output import print_json
 from codeward.safeguards.ledger import Action, Event, Kind, Purpose, accounting
@@ -22,7 +22,7 @@ def disclosures(*, claims: tuple[str, ...], day: date | None, as_json: bool) -> 
 
     Disclosures for treatment, payment and operations need no accounting and are shown apart.
     """
-    with site_ledger() as on:
+    with existing_ledger() as on:
         places = {place for claim in claims for place in entries_about_claim(on, claim)}
         entries = [on.store.entry(place) for place in sorted(places)]
     found = accounting(entries, day or today())

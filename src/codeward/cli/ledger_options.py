@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from codeward.adapters.ledger_home import OpenLedger, open_ledger
+from codeward.adapters.ledger_home import OpenLedger, has_ledger, open_ledger
 from codeward.cli.options import home
-from codeward.safeguards.ledger import Verifier, read_verifier
+from codeward.safeguards.ledger import LedgerError, Verifier, read_verifier
 
 
 def ledger_folder() -> Path:
@@ -38,6 +38,28 @@ def site_ledger() -> Iterator[OpenLedger]:
     found = open_ledger(ledger_folder())
     with found.store:
         yield found
+
+
+@contextmanager
+def existing_ledger() -> Iterator[OpenLedger]:
+    """The ledger of this site, open; asking it begins none.
+
+    Raises:
+        LedgerError: there is none yet.
+    """
+    check_there_is_a_ledger()
+    with site_ledger() as found:
+        yield found
+
+
+def check_there_is_a_ledger() -> None:
+    """Refuse where none was begun.
+
+    Raises:
+        LedgerError: there is none yet.
+    """
+    if not has_ledger(ledger_folder()):
+        raise LedgerError("there is no ledger yet; the first transmission begins one")
 
 
 def verifier_in(path: Path) -> Verifier:

@@ -70,4 +70,5 @@ def _second_factors(person: Person, request: HttpRequest) -> list[float]:
 
 def waiting_grants() -> QuerySet[RoleGrant]:
     """Grants that nobody has approved yet, the oldest first."""
-    return RoleGrant.objects.filter(approved__isnull=True, revoked__isnull=True).order_by("pk")
+    waiting = RoleGrant.objects.filter(approved__isnull=True, revoked__isnull=True)
+    return waiting.select_related("person", "asked_by").order_by("pk")

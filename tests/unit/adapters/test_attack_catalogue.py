@@ -13,7 +13,7 @@ import sqlite3
 import ssl
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
@@ -29,11 +29,10 @@ from codeward.adapters.answer_store import AnswerStore
 from codeward.adapters.openpgp import Keys, OpenPgpError, opened, public_part, sealed
 from codeward.adapters.outbox_database import OutboxDatabase, OutboxError
 from codeward.adapters.outbox_store import OutboxStore
-from codeward.adapters.partner_register import connector, load_register
+from codeward.adapters.partner_register import load_register
 from codeward.adapters.payer_answers import payer_answers
 from codeward.adapters.payer_simulator import PayerSimulator
-from codeward.adapters.receiving import Polled, Receiver
-from codeward.adapters.sending import Sender, Sent
+from codeward.adapters.receiving import Polled
 from codeward.adapters.sftp import sftp_transport
 from codeward.adapters.transport_errors import TransportError
 from codeward.claims import Claim, ControlNumbers, Refusal, build
@@ -66,38 +65,16 @@ from tests.unit.adapters.transmission_fixture import (
     REGISTER,
     claims,
     client_key,
-    payer,
+    poll,
+    queue,
     register,
+    send,
 )
 from tests.unit.claims.examples import CREATED, DOCTOR, HOSPITAL, PATIENT, PAYER, final
 from tests.unit.remittance.appeal_fixture import CASE
 
 MARKS = ("~", "*", ":", "^")
 KILLS = 40
-
-
-@pytest.fixture
-def simulator(tmp_path: Path) -> Iterator[PayerSimulator]:
-    with payer(tmp_path, client_key(tmp_path)) as one:
-        yield one
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[OutboxStore]:
-    with OutboxStore(tmp_path / "home" / "outbox.sqlite") as one:
-        yield one
-
-
-def queue(store: OutboxStore, content: bytes) -> int:
-    return store.queue("plan", read_envelope(content), content, AT).id
-
-
-def send(store: OutboxStore, on: Register, folder: Path, days: int = 0) -> Sent:
-    return Sender(store, on, connector(folder), folder, AT + timedelta(days=days)).run()
-
-
-def poll(store: OutboxStore, on: Register, folder: Path) -> Polled:
-    return Receiver(store, on, connector(folder), folder / "home", folder, AT).run()
 
 
 def way(on: Register) -> Sftp:
@@ -479,10 +456,10 @@ def test_f3_a_kill_between_the_rename_and_the_commit_sends_exactly_once(
         assert store.all()[0].state is State.PLACING  # renamed there, not committed here
         if collected:
             assert simulator.work(AT) == 1
-        assert send(store, on, tmp_path, days=1).sent == 1
+        assert send(store, on, tmp_path, timedelta(days=1)).sent == 1
         simulator.work(AT)
         assert len(simulator.received) == 1
-        assert send(store, on, tmp_path, days=2).sent == 0
+        assert send(store, on, tmp_path, timedelta(days=2)).sent == 0
         poll(store, on, tmp_path)
         assert store.all()[0].state is State.ACKNOWLEDGED
 
@@ -564,7 +541,7 @@ def test_g4_a_labelled_claim_sends_no_byte_whenever_the_label_came(
     from codeward.transmission import Action
 
     store.step(1, Step(Action.RELEASE), AT)
-    assert send(store, on, tmp_path, days=1).held == 1
+    assert send(store, on, tmp_path, timedelta(days=1)).held == 1
     assert spy == []
 
 

@@ -11,8 +11,6 @@ from codeward.adapters.openpgp import opened, sealed
 from codeward.adapters.outbox_store import OutboxStore
 from codeward.adapters.partner_register import connector
 from codeward.adapters.payer_answers import payer_answers
-from codeward.adapters.receiving import Polled, Receiver
-from codeward.adapters.sending import Sender, Sent
 from codeward.adapters.transport_errors import (
     AnswerRefusedError,
     PartnerIdentityError,
@@ -27,7 +25,12 @@ from tests.unit.adapters.https_partner import (
     https_partner,
     https_register,
 )
-from tests.unit.adapters.transmission_fixture import AT, claims
+from tests.unit.adapters.transmission_fixture import (
+    AT,
+    claims,
+    poll,
+    send,
+)
 
 Endpoint = tuple[HttpsPartner, Certificate]
 
@@ -51,14 +54,6 @@ def pinned(folder: Path, endpoint: Endpoint, more: str = "") -> Register:
     return https_register(folder, partner.port, f'certificates = ["{certificate.pin}"]', more)
 
 
-def send(store: OutboxStore, on: Register, folder: Path, days: int = 0) -> Sent:
-    return Sender(store, on, connector(folder), folder, AT + timedelta(days=days)).run()
-
-
-def poll(store: OutboxStore, on: Register, folder: Path) -> Polled:
-    return Receiver(store, on, connector(folder), folder / "home", folder, AT).run()
-
-
 def test_claims_go_out_sealed_with_a_receipt_and_answers_come_back(
     endpoint: Endpoint, store: OutboxStore, tmp_path: Path
 ) -> None:
@@ -80,7 +75,7 @@ def test_claims_go_out_sealed_with_a_receipt_and_answers_come_back(
     assert (done.applied, done.refused, done.unmatched, done.faults) == (4, 0, 0, ())
     assert store.all()[0].state is State.ACKNOWLEDGED
     assert list(partner.offered) == [".part"]
-    assert send(store, on, tmp_path, days=1).sent == 0
+    assert send(store, on, tmp_path, timedelta(days=1)).sent == 0
     assert partner.requests == 1
 
 
@@ -94,7 +89,7 @@ def test_an_answer_lost_after_delivery_delivers_once(
     assert send(store, on, tmp_path).waiting == 1
     assert "HTTPS: cannot talk to the partner" in store.all()[0].reason
     assert len(partner.messages) == 1
-    assert send(store, on, tmp_path, days=1).sent == 1
+    assert send(store, on, tmp_path, timedelta(days=1)).sent == 1
     # A partner that gives its receipt again is not asked to take the message again.
     assert partner.requests == (2 if forgets else 1)
     assert len(partner.messages) == 1
@@ -109,8 +104,8 @@ def test_a_run_cut_off_between_delivery_and_commit_finds_the_message_there(
     send(store, on, tmp_path)
     with store.database.transaction() as once:
         once.execute("UPDATE transmission SET state = 'sending'")
-    assert send(store, on, tmp_path, days=1).waiting == 1
-    assert send(store, on, tmp_path, days=2).sent == 1
+    assert send(store, on, tmp_path, timedelta(days=1)).waiting == 1
+    assert send(store, on, tmp_path, timedelta(days=2)).sent == 1
     assert partner.requests == 1
 
 
@@ -140,7 +135,7 @@ def test_an_authority_is_believed_for_its_own_host_only(
     assert partner.requests == 0
     with store.database.transaction() as once:
         once.execute("UPDATE transmission SET state = 'queued'")
-    assert send(store, on, tmp_path, days=1).sent == 1
+    assert send(store, on, tmp_path, timedelta(days=1)).sent == 1
 
 
 def test_a_client_certificate_is_shown_where_the_partner_asks_for_one(
@@ -154,12 +149,12 @@ def test_a_client_certificate_is_shown_where_the_partner_asks_for_one(
         more = 'client_certificate = "ours.pem"\nclient_key = "ours.key"'
         on = pinned(tmp_path, endpoint, more)
         ours.key.chmod(0o644)
-        assert send(store, on, tmp_path, days=1).held == 1
+        assert send(store, on, tmp_path, timedelta(days=1)).held == 1
         assert "chmod 600" in store.all()[0].reason
         ours.key.chmod(0o600)
         with store.database.transaction() as once:
             once.execute("UPDATE transmission SET state = 'queued'")
-        assert send(store, on, tmp_path, days=2).sent == 1
+        assert send(store, on, tmp_path, timedelta(days=2)).sent == 1
 
 
 @pytest.mark.parametrize(
@@ -195,9 +190,9 @@ def test_what_may_go_better_is_tried_again(
     partner.habits.add(habit)
     assert send(store, on, tmp_path).waiting == 1
     assert told in store.all()[0].reason
-    assert send(store, on, tmp_path, days=1).waiting == 1
+    assert send(store, on, tmp_path, timedelta(days=1)).waiting == 1
     partner.habits.clear()
-    assert send(store, on, tmp_path, days=2).sent == 1
+    assert send(store, on, tmp_path, timedelta(days=2)).sent == 1
     assert len(partner.messages) == 1
 
 
@@ -228,7 +223,7 @@ def test_a_fault_of_a_key_of_ours_opens_no_connection(
     partner.habits.add("busy")
     send(store, on, tmp_path)  # sealed once
     (tmp_path / "clinic.pgp").unlink()
-    assert send(store, on, tmp_path, days=1).held == 1
+    assert send(store, on, tmp_path, timedelta(days=1)).held == 1
     assert "cannot be read" in store.all()[0].reason
     assert partner.requests == 1
     (fault,) = poll(store, on, tmp_path).faults

@@ -1,7 +1,6 @@
 """Claims go out over real SFTP on loopback once, and answers come back to them."""
 
 import socket
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,47 +9,27 @@ import pytest
 
 from codeward.adapters.answer_store import AnswerStore
 from codeward.adapters.outbox_store import OutboxStore
-from codeward.adapters.partner_register import connector
 from codeward.adapters.payer_simulator import PayerSimulator
-from codeward.adapters.receiving import Polled, Receiver
-from codeward.adapters.sending import Sender, Sent
+from codeward.adapters.receiving import Polled
 from codeward.adapters.sftp import sftp_transport
 from codeward.adapters.transport_errors import PartnerIdentityError, TransportError
 from codeward.formats.x12 import validate
 from codeward.transmission import (
     ClaimLabel,
     Label,
-    Register,
     Sftp,
     State,
     TransmissionError,
-    read_envelope,
 )
-from tests.unit.adapters.transmission_fixture import AT, claims, client_key, payer, register
-
-
-@pytest.fixture
-def simulator(tmp_path: Path) -> Iterator[PayerSimulator]:
-    with payer(tmp_path, client_key(tmp_path)) as one:
-        yield one
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[OutboxStore]:
-    with OutboxStore(tmp_path / "home" / "outbox.sqlite") as one:
-        yield one
-
-
-def queue(store: OutboxStore, content: bytes) -> int:
-    return store.queue("plan", read_envelope(content), content, AT).id
-
-
-def send(store: OutboxStore, on: Register, folder: Path, later: float = 0) -> Sent:
-    return Sender(store, on, connector(folder), folder, AT + timedelta(seconds=later)).run()
-
-
-def poll(store: OutboxStore, on: Register, folder: Path) -> Polled:
-    return Receiver(store, on, connector(folder), folder / "home", folder, AT).run()
+from tests.unit.adapters.transmission_fixture import (
+    AT,
+    claims,
+    client_key,
+    poll,
+    queue,
+    register,
+    send,
+)
 
 
 def test_claims_go_out_once_and_answers_come_back_to_them(
@@ -121,7 +100,7 @@ def test_a_partner_that_is_down_is_tried_again_later_and_given_up_in_the_end(
     assert send(store, on, tmp_path).waiting == 1
     assert store.all()[0].attempts == 1  # not due yet
     for attempt in range(2, 9):
-        send(store, on, tmp_path, later=attempt * 20_000)
+        send(store, on, tmp_path, timedelta(seconds=attempt * 20_000))
     assert store.all()[0].state is State.FAILED
     assert store.all()[0].attempts == 8
 

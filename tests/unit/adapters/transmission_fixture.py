@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncssh
 
+from codeward.adapters.outbox_store import OutboxStore
+from codeward.adapters.partner_register import connector
 from codeward.adapters.payer_simulator import PayerSimulator
-from codeward.transmission import Register, read_register
+from codeward.adapters.receiving import Polled, Receiver
+from codeward.adapters.sending import Sender, Sent
+from codeward.transmission import Register, read_envelope, read_register
 
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 BASES = Path(__file__).parents[3] / "src" / "codeward" / "formats" / "x12" / "bases"
@@ -45,6 +49,21 @@ def register(
         agreement=agreement, more=more,
     )  # fmt: skip
     return read_register(text.encode(), "partners.toml")
+
+
+def queue(store: OutboxStore, content: bytes) -> int:
+    """Put a file into the outbox for the plan; its number."""
+    return store.queue("plan", read_envelope(content), content, AT).id
+
+
+def send(store: OutboxStore, on: Register, folder: Path, later: timedelta = timedelta()) -> Sent:
+    """One run of sending, some time after the file came."""
+    return Sender(store, on, connector(folder), folder, AT + later).run()
+
+
+def poll(store: OutboxStore, on: Register, folder: Path) -> Polled:
+    """One run of fetching answers."""
+    return Receiver(store, on, connector(folder), folder / "home", folder, AT).run()
 
 
 def claims(control: int, name: str = "C") -> bytes:
