@@ -8,6 +8,7 @@ from codeward.coding import history
 from codeward.coding.assertion import Assertion
 from codeward.coding.book import Book
 from codeward.coding.case import Candidate
+from codeward.coding.mention_in_line import in_line, is_beside_doubt
 from codeward.coding.mentions import Line, Mention, Reading
 from codeward.coding.sites import qualified
 from codeward.coding.specify import NOT, Specified, specify
@@ -95,12 +96,8 @@ def _of_line(
     line: Line, mentions: Sequence[Mention], book: Book, sex_stem: str, text: str
 ) -> Iterator[Candidate]:
     for position, mention in enumerate(mentions):
-        if _rules_another_out(mention, mentions[position + 1 :], line):
-            mention = msgspec.structs.replace(mention, assertion=Assertion.PRESENT)  # noqa: PLW2901 - what is said of the next mention is not said of this
-        mention = _timed(mention, mentions[position + 1 :], line, book)  # noqa: PLW2901 - the time that the words around give it
+        mention = in_line(mention, mentions[position + 1 :], line, book.code_set.day)  # noqa: PLW2901 - as the whole line has it
         if mention.section in _SILENT or mention.assertion in _NO_CANDIDATE:
-            continue
-        if _is_ruled_out(mention, line):
             continue
         window = _window(line, mentions, position)
         nearby = _nearby(line, mention, window)
@@ -110,64 +107,6 @@ def _of_line(
         if candidate is not None and book.knows(candidate.code):
             told = _telling_words(mention, candidate.code, line, window, book, text)
             yield msgspec.structs.replace(candidate, evidence=(mention.span, *told))
-
-
-def _rules_another_out(mention: Mention, following: Sequence[Mention], line: Line) -> bool:
-    """Whether `ruled out` after a mention belongs to the next: `chest pain, ruled out X`."""
-    if mention.assertion is not Assertion.NEGATED or mention.trigger is None or not following:
-        return False
-    after = [word.word for word in line.words[mention.last : mention.last + 2]]
-    return after == ["ruled", "out"] and following[0].first == mention.last + 2
-
-
-def _timed(mention: Mention, following: Sequence[Mention], line: Line, book: Book) -> Mention:
-    """The mention as of its time: an event of an earlier year is over, a metastasis is not.
-
-    In `brain metastases from breast cancer removed two years ago` the time is that of the primary.
-    """
-    if mention.assertion is Assertion.HISTORICAL and mention.meaning.startswith(_SECONDARY):
-        link = line.words[mention.last : mention.last + 1]
-        if any(word.word == "from" for word in link) and following:
-            return msgspec.structs.replace(mention, assertion=Assertion.PRESENT, trigger=None)
-    if _is_reason_for_ruling_out(mention, following):
-        return msgspec.structs.replace(mention, assertion=Assertion.PRESENT, trigger=None)
-    if mention.assertion is not Assertion.PRESENT or not mention.meaning.startswith(_EVENTS):
-        return mention
-    after = [word.word for word in line.words[mention.last : mention.last + 3]]
-    if len(after) > 1 and after[0] == "in":
-        year = next((word for word in after[1:] if word.isdigit() and len(word) == _YEAR), "")
-        if year and _FIRST_YEAR < int(year) < book.code_set.day.year:
-            return msgspec.structs.replace(
-                mention, assertion=Assertion.HISTORICAL, trigger=f"in {year}"
-            )
-    return mention
-
-
-def _is_reason_for_ruling_out(mention: Mention, following: Sequence[Mention]) -> bool:
-    """Whether a symptom stands before the disease that was ruled out: `chest pain, X ruled out`."""
-    if mention.assertion is not Assertion.NEGATED or not mention.meaning.startswith(_SYMPTOMS):
-        return False
-    trigger = (mention.trigger or "").lower()
-    return trigger.endswith(("ruled out", "diagnosed")) and any(
-        one.assertion is Assertion.NEGATED
-        and one.trigger == mention.trigger
-        and not one.meaning.startswith(_SYMPTOMS)
-        for one in following[:1]
-    )
-
-
-_SECONDARY = ("C77", "C78", "C79")
-# Events that are over after a time, not lasting diseases that began in a year.
-_EVENTS = ("I21", "I22", "I60", "I61", "I63", "G45", "I26", "J18", "U07", "S72", "S52")
-_YEAR, _FIRST_YEAR = 4, 1900
-
-
-def _is_ruled_out(mention: Mention, line: Line) -> bool:
-    """Whether the words right before say that the disease was ruled out."""
-    return [word.word for word in line.words[max(mention.first - 2, 0) : mention.first]] == [
-        "ruled",
-        "out",
-    ]
 
 
 def _telling_words(
@@ -225,7 +164,7 @@ def _candidate(
         needs=(chosen.open_axis,) if defaulted and chosen.open_axis else (),
         confidence=_confidence(mention, defaulted=defaulted),
         uncertain=mention.assertion is Assertion.POSSIBLE
-        and not _beside_doubt(mention, before, line),
+        and not is_beside_doubt(mention, before, line),
         assertion=mention.assertion,
         mentioned=mention.meaning,
     )
@@ -288,21 +227,6 @@ def _generalised(mention: Mention, book: Book) -> str:
     common = frozenset.intersection(*siblings) if siblings else frozenset()
     own = book.words_of(code).stated - book.words_of(parent).stated - common
     return code if own - _VAGUE else parent
-
-
-def _beside_doubt(mention: Mention, before: Sequence[Mention], line: Line) -> bool:
-    """Whether a symptom stands beside the doubted diagnosis, as in `suspected X, with cough`."""
-    if not mention.meaning.startswith(_SYMPTOMS):
-        return False
-    word = line.words[mention.first - 1].word if mention.first else ""
-    doubted = any(
-        one.assertion is Assertion.POSSIBLE and not one.meaning.startswith(_SYMPTOMS)
-        for one in before
-    )
-    return doubted or word in ("with", "has", "having")
-
-
-_SYMPTOMS = ("R", "J029", "M255", "M545", "M542", "M796")
 
 
 def _path(mention: Mention, code: str, defaulted: bool) -> tuple[PathStep, ...]:
